@@ -1,0 +1,41 @@
+//! "Did you mean": the known name nearest to a misspelt one.
+
+/// The candidate nearest to `word`, if one is near enough to be a likely slip.
+#[must_use]
+pub fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let word = word.to_lowercase();
+    let allowed = (word.chars().count() / 3).max(1);
+    candidates
+        .into_iter()
+        .map(|c| (strsim::osa_distance(&word, &c.to_lowercase()), c))
+        .filter(|(distance, c)| *distance <= allowed || (word.len() >= 4 && c.to_lowercase().starts_with(&word)))
+        .min_by_key(|(distance, c)| (*distance, *c))
+        .map(|(_, c)| c)
+}
+
+/// A hint for an unknown name: the nearest known one, or the list when it is short.
+#[must_use]
+pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    let candidates: Vec<&str> = candidates.into_iter().collect();
+    if let Some(near) = closest(word, candidates.iter().copied()) {
+        return Some(format!("did you mean `{near}`?"));
+    }
+    match candidates.len() {
+        0 => None,
+        1..=12 => {
+            Some(format!("known here: {}", candidates.iter().map(|c| format!("`{c}`")).collect::<Vec<_>>().join(", ")))
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_a_slip_and_refuses_a_stranger() {
+        assert_eq!(closest("ceasfire", ["ceasefire", "status"]), Some("ceasefire"));
+        assert_eq!(closest("zebra", ["ceasefire", "status"]), None);
+    }
+}
