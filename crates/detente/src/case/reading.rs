@@ -74,10 +74,10 @@ pub fn read(name: &str, open: &dyn Fn(&str) -> Result<Vec<u8>, OpenError>, optio
         load(name, open, &mut files, &mut reader.diagnostics).and_then(|node| Document::from_node(&node, &mut reader));
     let mut diagnostics = reader.diagnostics;
     let case = document.map(|document| {
-        names::resolve(&document, &mut diagnostics);
+        let claims = claims::collect(&document, &mut diagnostics);
+        names::resolve(&document, &claims, &mut diagnostics);
+        claims::check(&claims, options.strict, &mut diagnostics);
         let held = hold(&document, open, &mut diagnostics);
-        let claims = claims::collect(&document);
-        claims::check(&document, &claims, options.strict, &mut diagnostics);
         let checks = evidence::verify(&document, &held, &mut diagnostics);
         evidence::doubt(&document, &claims, &held, &checks, &mut diagnostics);
         Case { document, held, claims, checks }
