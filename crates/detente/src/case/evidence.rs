@@ -64,3 +64,25 @@ pub(crate) fn doubt(
     _diagnostics: &mut Diagnostics,
 ) {
 }
+
+impl Status {
+    /// The status as it is printed.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Status::Exact => "exact",
+            Status::Normalised => "normalised",
+            Status::Drifted => "drifted",
+            Status::Ambiguous => "ambiguous",
+            Status::Missing => "missing",
+            Status::SourceChanged => "source-changed",
+            Status::Unverifiable => "unverifiable",
+        }
+    }
+}
+
+impl std::fmt::Display for Status {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.pad(self.as_str())
+    }
+}

@@ -12,6 +12,7 @@ mod evidence;
 pub mod model;
 mod names;
 mod reading;
+mod report;
 mod scalars;
 mod schema;
 
@@ -21,5 +22,6 @@ pub use evidence::{EvidenceCheck, HeldSource, Status};
 pub use model::case::Document;
 pub use model::grounds::{Basis, Grounds};
 pub use reading::{Case, OpenError, ReadOptions, Reading, read};
+pub use report::{EvidenceItem, Item, PlaceItem, Report, Summary};
 pub use scalars::{Name, Range, Share, Tier, When};
 pub use schema::schema;

@@ -9,11 +9,18 @@ use super::model::substance::{Package, Want};
 use super::scalars::{Name, Tier};
 use crate::text::{Code, Diagnostic, Diagnostics, Span, did_you_mean};
 use indexmap::IndexMap;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Looks every reference up and reports those that lead nowhere.
-pub(crate) fn resolve(document: &Document, claims: &IndexMap<String, Claim>, diagnostics: &mut Diagnostics) {
-    let mut names = Names { document, diagnostics };
+///
+/// `broken` names entries that are written but could not be read.
+pub(crate) fn resolve(
+    document: &Document,
+    claims: &IndexMap<String, Claim>,
+    broken: &BTreeSet<String>,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut names = Names { document, broken, diagnostics };
     names.evidence();
     names.grounds(claims);
     names.actors();
@@ -27,18 +34,20 @@ pub(crate) fn resolve(document: &Document, claims: &IndexMap<String, Claim>, dia
 
 struct Names<'a> {
     document: &'a Document,
+    broken: &'a BTreeSet<String>,
     diagnostics: &'a mut Diagnostics,
 }
 
 impl Names<'_> {
     /// Reports `name` unless it is one of `known`.
     fn need<'k>(&mut self, what: &str, name: &Name, known: impl Iterator<Item = &'k str> + Clone) {
-        if known.clone().any(|k| k == name.text) {
+        // An entry that could not be read has been reported; that it is missing here is no news.
+        if known.clone().any(|k| k == name.text) || self.broken.contains(&name.text) {
             return;
         }
         let empty = known.clone().next().is_none();
-        let mut diagnostic = Diagnostic::new(Code::UnknownName, format!("there is no {what} `{name}`"))
-            .at(name.at, format!("not {} of this case", with_article(what)))
+        let mut diagnostic = Diagnostic::new(Code::UnknownName, format!("`{name}` is not {}", with_article(what)))
+            .at(name.at, format!("no such {what}"))
             .maybe_hint(did_you_mean(&name.text, known));
         if empty {
             diagnostic = diagnostic.hint(format!("the case defines no {what} at all"));
@@ -51,7 +60,7 @@ impl Names<'_> {
     }
 
     fn evidence_name(&mut self, name: &Name) {
-        self.need("evidence", name, self.document.evidence.keys().map(String::as_str));
+        self.need("piece of evidence", name, self.document.evidence.keys().map(String::as_str));
     }
 
     fn party_name(&mut self, name: &Name) {
@@ -188,7 +197,7 @@ impl Names<'_> {
             self.diagnostics.push(
                 Diagnostic::new(Code::MissingKey, "a statement on preferences takes exactly one form")
                     .at(want.at, found)
-                    .hint("one of: ranks_first · ranks_last · ranks · issue + over · issue + prefers · issue + best · issue + worst · issue + weight · issue + value + score · package + over"),
+                    .hint("one of: ranks_first · ranks_last · ranks · issue + over · issue + prefers · issue + best or worst · issue + weight · issue + value + score · package + over"),
             );
         }
         let issues = want.ranks_first.iter().chain(&want.ranks_last).chain(&want.ranks);

@@ -75,7 +75,7 @@ pub fn read(name: &str, open: &dyn Fn(&str) -> Result<Vec<u8>, OpenError>, optio
     let mut diagnostics = reader.diagnostics;
     let case = document.map(|document| {
         let claims = claims::collect(&document, &mut diagnostics);
-        names::resolve(&document, &claims, &mut diagnostics);
+        names::resolve(&document, &claims, &reader.broken, &mut diagnostics);
         claims::check(&claims, options.strict, &mut diagnostics);
         let held = hold(&document, open, &mut diagnostics);
         let checks = evidence::verify(&document, &held, &mut diagnostics);
@@ -127,7 +127,11 @@ fn load(
         for (message, span) in errors {
             diagnostics.push(syntax(&message, span, files));
         }
-        if table.is_empty() && !broken {
+        if broken {
+            // What could be recovered would only give rise to faults that are not there.
+            return None;
+        }
+        if table.is_empty() {
             diagnostics.push(
                 Diagnostic::new(Code::Empty, format!("`{name}` says nothing"))
                     .at(Span::new(file, 0..0), "no keys")

@@ -8,6 +8,7 @@ mod diagnostic;
 mod sentence;
 mod source;
 mod suggest;
+mod wrap;
 
 pub use anchor::{Anchor, Difference, Quote, SourceText, anchor};
 pub use code::Code;
@@ -15,3 +16,4 @@ pub use diagnostic::{Checked, Diagnostic, Diagnostics, Label, Severity};
 pub use sentence::{Sentence, sentences};
 pub use source::{FileId, SourceMap, Span};
 pub use suggest::{closest, did_you_mean};
+pub use wrap::wrap;

@@ -130,6 +130,8 @@ impl Collector<'_> {
         } else if !want.prefers.is_empty() {
             let tiers: Vec<String> = want.prefers.iter().map(|Tier(t)| list(t).replace(", ", " = ")).collect();
             format!("{issue}: {who} prefers {}", tiers.join(" to "))
+        } else if !want.best.is_empty() && !want.worst.is_empty() {
+            format!("{issue}: best for {who} is {}, worst {}", list(&want.best), list(&want.worst))
         } else if !want.best.is_empty() {
             format!("{issue}: best for {who} is {}", list(&want.best))
         } else if !want.worst.is_empty() {

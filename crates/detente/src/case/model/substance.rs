@@ -90,7 +90,7 @@ impl FromNode for ValueList {
 
 record! {
     /// One statement on what a party prefers. Exactly one form per entry:
-    /// `ranks_first`, `ranks_last`, `ranks`, `issue` + `over`, `issue` + `prefers`, `issue` + `best` or `worst`,
+    /// `ranks_first`, `ranks_last`, `ranks`, `issue` + `over`, `issue` + `prefers`, `issue` + `best` or `worst` or both,
     /// `issue` + `weight`, `issue` + `value` + `score`, or `package` + `over`.
     pub struct Want {
         ..grounds: Grounds,
@@ -321,8 +321,7 @@ impl Want {
             ("ranks", !self.ranks.is_empty()),
             ("issue + over", issue && !package && self.over.is_some()),
             ("issue + prefers", issue && !self.prefers.is_empty()),
-            ("issue + best", issue && !self.best.is_empty()),
-            ("issue + worst", issue && !self.worst.is_empty()),
+            ("issue + best or worst", issue && !(self.best.is_empty() && self.worst.is_empty())),
             ("issue + weight", issue && self.weight.is_some()),
             ("issue + value + score", issue && self.value.is_some() && self.score.is_some()),
             ("package + over", package && self.over.is_some()),
