@@ -3,6 +3,8 @@
 //! `text ◀ case ◀ game ◀ lens ◀ brief`: a module uses only itself and those to its left. And no
 //! module prints, opens files, reads the clock or the environment. Tests inside the library are free.
 
+#![allow(clippy::unwrap_used)]
+
 use std::path::{Path, PathBuf};
 
 /// The layers, each allowed to use those before it.
