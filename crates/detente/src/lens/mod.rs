@@ -4,6 +4,7 @@
 
 mod decide;
 mod finding;
+pub mod likelihood;
 pub mod mandate;
 pub mod order;
 pub mod zone;
