@@ -3,6 +3,7 @@
 //! A lens is one file or folder here; it implements [`Lens`], and its answer says how it was made.
 
 mod finding;
+pub mod likelihood;
 pub mod mandate;
 pub mod order;
 pub mod zone;
