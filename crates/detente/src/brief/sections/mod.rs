@@ -188,3 +188,6 @@ fn subtitle(view: &View<'_>) -> String {
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
+
+#[cfg(test)]
+mod tests;

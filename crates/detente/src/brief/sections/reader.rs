@@ -141,7 +141,7 @@ mod tests {
         let raw = "One “two” three.\n\nFour.\r\n";
         let all = paragraphs(raw);
         assert_eq!(all.len(), 2);
-        let marks = [mark(0..11, 1), mark(4..17, 2)];
+        let marks = [mark(0..10, 1), mark(4..17, 2)];
         let runs = runs(raw, &all[0], &marks);
         let shown: Vec<(&str, Vec<usize>, bool)> =
             runs.iter().map(|r| (r.text.as_str(), r.evidence.iter().map(|e| e.1).collect(), r.problem)).collect();
