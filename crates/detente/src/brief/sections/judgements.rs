@@ -1,0 +1,292 @@
+//! The bottom line: three to five judgements built by rules from the findings.
+//!
+//! In order: the highest level with a likely zone; the least likely level above it and what stands
+//! in its way; the partial agreement that holds most often; the order demanded; who may sign; the
+//! text that is an agreement most often. The first five that have material are given.
+
+use super::confidence::{Confidence, Doubts};
+use super::gives;
+use super::mandates;
+use super::numbers::{count, in_how_many, share};
+use super::prose::{Prose, and, and_lines, capital, sentence};
+use super::view::View;
+use crate::brief::compose::Findings;
+use crate::brief::content::{Judgement, Line, plain};
+use crate::case::{Claim, ClaimKind};
+use crate::lens::likelihood::word;
+use crate::lens::mandate::{Allowed, Light, MandateAnswer};
+use crate::lens::order::OrderAnswer;
+use crate::lens::zone::{LevelZone, RuleEffect, ZoneAnswer};
+use crate::lens::{Finding, ShareOf};
+use crate::text::Diagnostics;
+
+/// Judgements on the first page at most.
+const MOST: usize = 5;
+/// Rules named as standing in the way at most.
+const MOST_IN_THE_WAY: usize = 2;
+
+/// The judgements, at most five.
+pub(super) fn write(view: &View<'_>, diagnostics: &Diagnostics, findings: &Findings<'_>) -> Vec<Judgement> {
+    let bench = Bench { view, diagnostics };
+    let mut out = Vec::new();
+    if let Some(zone) = findings.zone {
+        out.extend(bench.levels(zone));
+        out.extend(bench.partial(zone));
+    }
+    out.extend(bench.order(findings.order));
+    out.extend(bench.mandates(findings.mandate));
+    out.extend(findings.zone.and_then(|zone| bench.texts(zone)));
+    out.truncate(MOST);
+    out
+}
+
+/// Where judgements are built: the case and what was found about it.
+struct Bench<'v, 'a> {
+    view: &'v View<'a>,
+    diagnostics: &'v Diagnostics,
+}
+
+/// A likelihood in a sentence: `it is likely that …`. A clause follows.
+fn that(of: &ShareOf) -> String {
+    match word(of.share) {
+        "almost no chance" => "there is almost no chance that".to_string(),
+        "roughly even odds" => "the odds are roughly even that".to_string(),
+        word => format!("it is {word} that"),
+    }
+}
+
+fn judgement(says: Line, of: Option<&ShareOf>, confidence: Confidence, section: &str) -> Judgement {
+    Judgement {
+        says,
+        likelihood: of.filter(|of| of.draws > 0).map(|of| (word(of.share).to_string(), share(of))),
+        confidence: confidence.word.to_string(),
+        because: plain(confidence.because),
+        section: section.to_string(),
+    }
+}
+
+impl Bench<'_, '_> {
+    fn claims(&self, kinds: &[ClaimKind]) -> impl Iterator<Item = &Claim> {
+        self.view.case.claims.values().filter(move |c| kinds.contains(&c.kind))
+    }
+
+    /// Claims of the kinds that the zone of agreement computes with.
+    fn zone_doubts(&self, zone: &Finding<ZoneAnswer>, level: Option<usize>) -> Confidence {
+        let kinds = [ClaimKind::Want, ClaimKind::RedLine, ClaimKind::Linkage, ClaimKind::NoDeal];
+        let claims: Vec<&Claim> = self.claims(&kinds).collect();
+        let doubts = Doubts::about(self.view, self.diagnostics, claims).of_method(&zone.made);
+        match level {
+            Some(level) => doubts.of_level(&zone.answer, level).confidence(),
+            None => doubts.confidence(),
+        }
+    }
+
+    /// The highest level with a likely zone and the highest level of all; one if they are the same.
+    fn levels(&self, zone: &Finding<ZoneAnswer>) -> Vec<Judgement> {
+        let levels = &zone.answer.levels;
+        let Some(top) = levels.len().checked_sub(1) else { return vec![self.any(zone)] };
+        let likely = levels.iter().rposition(|l| l.zone.draws > 0 && l.zone.share > 0.55);
+        let shown = likely.unwrap_or(0);
+        let mut out = Vec::new();
+        out.extend(levels.get(shown).map(|level| self.level(zone, shown, level)));
+        if top != shown {
+            out.extend(levels.get(top).map(|level| self.level(zone, top, level)));
+        }
+        out
+    }
+
+    fn any(&self, zone: &Finding<ZoneAnswer>) -> Judgement {
+        let any = &zone.answer.any;
+        let says = format!(
+            "{} some agreement is open to the parties: there is one {}.",
+            capital(&that(any)),
+            in_how_many(any)
+        );
+        judgement(plain(says), Some(any), self.zone_doubts(zone, None), "zone")
+    }
+
+    fn level(&self, zone: &Finding<ZoneAnswer>, at: usize, level: &LevelZone) -> Judgement {
+        let name = self.view.level(&level.level);
+        let mut prose = Prose::new().text(format!(
+            "{} an agreement at the level “{name}” is open to the parties: there is one {}.",
+            capital(&that(&level.zone)),
+            in_how_many(&level.zone)
+        ));
+        if !level.permitted {
+            prose = prose.text(" No outcome at all keeps every rule between issues and every red line at this level.");
+        }
+        if level.zone.share > 0.55 {
+            if let Some(example) = &level.example {
+                prose = prose.text(format!(" One that reaches it: {}.", self.view.terms(&example.terms)));
+            }
+        } else {
+            prose = prose.line(self.in_the_way(&zone.answer, at, level));
+        }
+        judgement(prose.done(), Some(&level.zone), self.zone_doubts(zone, Some(at)), "zone")
+    }
+
+    /// The rules whose absence opens the level most, and the cheapest set that opens it.
+    fn in_the_way(&self, answer: &ZoneAnswer, at: usize, level: &LevelZone) -> Line {
+        let gain = |rule: &RuleEffect| rule.free.get(at).map_or(0.0, |free| free.share - level.zone.share);
+        let mut rules: Vec<&RuleEffect> = answer.rules.iter().filter(|rule| gain(rule) >= 0.01).collect();
+        rules.sort_by(|a, b| gain(b).total_cmp(&gain(a)));
+        let lines = rules.into_iter().take(MOST_IN_THE_WAY).map(|rule| {
+            let whose = rule.party.as_ref().map_or("the rule ".to_string(), |p| format!("{}: ", self.view.party(p)));
+            let free = rule.free.get(at).map(share).unwrap_or_default();
+            Prose::new()
+                .text(whose)
+                .piece(self.view.claim_in_words(&rule.claim))
+                .text(format!(" (without it {free})"))
+                .done()
+        });
+        let lines: Vec<Line> = lines.collect();
+        let mut prose = Prose::new();
+        if !lines.is_empty() {
+            prose = prose.text(" Most in the way: ").line(and_lines(lines)).text(".");
+        }
+        let gives = answer.gives.iter().find(|g| g.level == level.level).and_then(|g| g.sets.first());
+        if let Some(set) = gives.filter(|set| !set.gives.is_empty()) {
+            prose = prose
+                .text(" The cheapest set of things whose softening opens it: ")
+                .line(gives::all(self.view, set))
+                .text(format!(" (enough {}).", in_how_many(&set.opens)));
+        }
+        prose.done()
+    }
+
+    fn partial(&self, zone: &Finding<ZoneAnswer>) -> Option<Judgement> {
+        let first = zone.answer.partial.first().filter(|p| p.agreement.hits > 0)?;
+        let names: Vec<String> = first.terms.keys().map(|issue| self.view.issue(issue)).collect();
+        let accepts = zone.answer.parties.iter().zip(&first.accepts);
+        let accepts: Vec<String> =
+            accepts.map(|(party, of)| format!("{} {}", self.view.party(party), share(of))).collect();
+        let says = format!(
+            "{} the parties can agree on {} alone ({}), the partial agreement that holds most often: it is an agreement \
+             {}. Sets in which each accepts it: {}.",
+            capital(&that(&first.agreement)),
+            and(&names),
+            self.view.terms(&first.terms),
+            in_how_many(&first.agreement),
+            and(&accepts),
+        );
+        Some(judgement(plain(says), Some(&first.agreement), self.zone_doubts(zone, None), "zone"))
+    }
+
+    fn order(&self, order: &Finding<OrderAnswer>) -> Option<Judgement> {
+        let answer = &order.answer;
+        if answer.demands.is_empty() {
+            return None;
+        }
+        let mut prose = match answer.cycles.as_slice() {
+            [] => {
+                let demands = count(answer.demands.len(), "demand", "demands");
+                let all = if answer.complete {
+                    "can all be met together"
+                } else {
+                    "showed no contradiction before the search was cut off"
+                };
+                Prose::new().text(format!("The {demands} on the order of steps {all}."))
+            }
+            [first, rest @ ..] => {
+                let mut prose =
+                    Prose::new().text("The orders demanded cannot all be met. ").text(sentence(&first.words));
+                let by: Vec<Line> = first
+                    .demands
+                    .iter()
+                    .filter_map(|d| answer.demands.get(*d))
+                    .map(|d| {
+                        let marks = self.view.marks(d.because.iter().map(String::as_str));
+                        Prose::new().piece(self.view.claim(&d.claim, self.view.who(&d.claimed_by))).line(marks).done()
+                    })
+                    .collect();
+                prose = prose.text(" Reported demands: ").line(and_lines(by)).text(".");
+                if !rest.is_empty() {
+                    prose = prose.text(format!(" There {}.", further(rest.len())));
+                }
+                if let Some(way) = first.ways.first() {
+                    prose = prose.text(" One way to cut it: ").text(sentence(&way.takes));
+                }
+                prose
+            }
+        };
+        if !answer.elsewhere.is_empty() {
+            let waits = count(answer.elsewhere.len(), "demand waits", "demands wait");
+            prose = prose.text(format!(" {waits} for another track."));
+        }
+        let claims: Vec<&Claim> = self.claims(&[ClaimKind::Precondition]).collect();
+        let confidence = Doubts::about(self.view, self.diagnostics, claims).of_method(&order.made).confidence();
+        Some(judgement(prose.done(), None, confidence, "order"))
+    }
+
+    fn mandates(&self, mandate: &Finding<MandateAnswer>) -> Option<Judgement> {
+        let answer = &mandate.answer;
+        let mut prose = Prose::new();
+        for contested in &answer.contested {
+            let claims = contested.claims.iter().map(|id| mandates::claim(self.view, &contested.party, id)).collect();
+            prose = prose
+                .text(format!("What the delegation of {} may sign is contested: ", self.view.party(&contested.party)))
+                .line(and_lines(claims))
+                .text(". ");
+        }
+        let package = answer.lights.iter().find(|l| l.package == "partial-1").or(answer.lights.first());
+        if let Some(package) = package.map(|l| l.package.as_str()) {
+            let lights = answer.lights.iter().filter(|l| l.package == package);
+            let each: Vec<String> = lights.map(|light| self.light(answer, light)).collect();
+            prose = prose.text(format!("For {}: {}.", self.package(package), each.join("; ")));
+        }
+        let says = prose.done();
+        if says.is_empty() {
+            return None;
+        }
+        let claims: Vec<&Claim> = self.claims(&[ClaimKind::Mandate]).collect();
+        let confidence = Doubts::about(self.view, self.diagnostics, claims).of_method(&mandate.made).confidence();
+        Some(judgement(says, None, confidence, "mandates"))
+    }
+
+    fn package(&self, id: &str) -> String {
+        if id.starts_with("partial-") {
+            let name = self.view.package(id);
+            format!("p{}", name.get(1..).unwrap_or_default())
+        } else {
+            format!("“{}”", self.view.package(id))
+        }
+    }
+
+    /// What one claim about a mandate allows, with who makes the claim where claims differ.
+    fn light(&self, answer: &MandateAnswer, light: &Light) -> String {
+        let may = match light.overall {
+            Allowed::Sign => "may sign",
+            Allowed::Refer => "must refer to its principal",
+            Allowed::Never => "may never sign",
+        };
+        let party = self.view.party(&light.party);
+        let rivals = answer.lights.iter().filter(|l| l.party == light.party && l.package == light.package).count();
+        if rivals < 2 {
+            return format!("the delegation of {party} {may}");
+        }
+        let delegation = self.view.document().parties.get(&light.party).and_then(|p| p.delegation.as_ref());
+        let mandate = delegation.and_then(|d| d.mandates.iter().find(|m| m.grounds.id == light.claim));
+        let by = mandate
+            .and_then(|m| m.claimed_by.as_ref())
+            .map_or("the analyst".to_string(), |by| self.view.who(by.as_str()));
+        format!("on the claim of {by}, the delegation of {party} {may}")
+    }
+
+    fn texts(&self, zone: &Finding<ZoneAnswer>) -> Option<Judgement> {
+        let texts: Vec<_> = zone.answer.packages.iter().filter(|v| v.is_text).collect();
+        let best =
+            texts.iter().copied().reduce(|best, v| if v.agreement.hits > best.agreement.hits { v } else { best })?;
+        let says = format!(
+            "Of {} on the table, “{}” holds most often; {} it is an agreement as it stands: it is one {}.",
+            count(texts.len(), "text", "texts"),
+            self.view.package(&best.package),
+            that(&best.agreement),
+            in_how_many(&best.agreement),
+        );
+        Some(judgement(plain(says), Some(&best.agreement), self.zone_doubts(zone, None), "packages"))
+    }
+}
+
+fn further(circles: usize) -> String {
+    if circles == 1 { "is 1 further circle".to_string() } else { format!("are {circles} further circles") }
+}
