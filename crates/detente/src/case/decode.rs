@@ -349,7 +349,14 @@ impl FromNode for u32 {
         {
             return Some(number);
         }
-        reader.wrong_type(node, "a whole number, not negative");
+        if let Value::Integer(i) = node.value {
+            reader.diagnostics.push(
+                Diagnostic::new(Code::BadRange, format!("{i} is too small or too large here"))
+                    .at(node.at, "expected a whole number from 0 up"),
+            );
+            return None;
+        }
+        reader.wrong_type(node, "a whole number from 0 up");
         None
     }
     fn schema(_: &mut Definitions) -> Json {

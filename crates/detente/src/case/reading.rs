@@ -206,10 +206,14 @@ fn syntax_is_plausible(text: &str) -> bool {
 
 fn syntax(message: &str, span: Span, files: &SourceMap) -> Diagnostic {
     let message = message.lines().collect::<Vec<_>>().join("; ");
+    let message_is_about_quotes = message.contains("must be quoted") || message.starts_with("invalid boolean");
     let mut diagnostic = Diagnostic::new(Code::Syntax, message).at(span, "here");
     let line = files.text(span.file).get(..span.end).and_then(|t| t.rsplit('\n').next()).unwrap_or("");
     if line.contains(['“', '”', '„']) && !line.contains('"') {
-        diagnostic = diagnostic.hint("texts stand between straight quotes \" \"");
+        return diagnostic.hint("texts stand between straight quotes: \"…\", not “…”");
+    }
+    if message_is_about_quotes {
+        diagnostic = diagnostic.hint("a text stands between quotes: key = \"some text\"");
     }
     diagnostic
 }
