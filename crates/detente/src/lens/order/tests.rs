@@ -327,8 +327,10 @@ fn states_that_exclude_each_other_are_not_offered_at_once() {
     assert_eq!(kinds("lines = withdrawal")[0], WayKind::Simultaneity);
 }
 
-/// States with the outcomes they stand for: (ceasefire, lines), both 0 to 2.
-const STATES: [(&str, fn(u8, u8) -> bool); 8] = [
+/// A state and the outcomes it stands for: (ceasefire, lines), both 0 to 2.
+type State = (&'static str, fn(u8, u8) -> bool);
+
+const STATES: [State; 8] = [
     ("ceasefire = energy", |c, _| c == 1),
     ("ceasefire = full", |c, _| c == 2),
     ("ceasefire moved", |c, _| c > 0),
