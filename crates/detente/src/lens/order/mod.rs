@@ -4,7 +4,9 @@
 //! before *before*, holds a step back when the step is *before*, or when every outcome that fits the
 //! step's state also fits *before*'s: full withdrawal is a change of the lines, whoever wrote down
 //! which. A demand waits for another when the other holds back what it wants first. Demands that wait
-//! for each other in a circle cannot all be met.
+//! for each other in a circle cannot all be met: no walk through the outcomes reaches what any of them
+//! wants first. (The converse does not hold: each way to a state may be held back by another demand
+//! without one demand that holds back the state itself. Such knots are not looked for.)
 
 mod answer;
 mod cuts;

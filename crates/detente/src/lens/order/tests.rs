@@ -3,6 +3,8 @@
 use super::{Finding, OrderAnswer, WayKind, order};
 use crate::case::{Case, ReadOptions, read};
 use crate::lens::Exactness;
+use proptest::prelude::*;
+use std::collections::BTreeSet;
 
 fn case(text: &str) -> Case {
     let reading = read("case.toml", &|_| Ok(text.as_bytes().to_vec()), ReadOptions::default());
@@ -323,4 +325,91 @@ fn states_that_exclude_each_other_are_not_offered_at_once() {
     };
     assert_eq!(kinds("ceasefire = energy"), [WayKind::Guarantee, WayKind::Drop, WayKind::Drop]);
     assert_eq!(kinds("lines = withdrawal")[0], WayKind::Simultaneity);
+}
+
+/// A state and the outcomes it stands for: (ceasefire, lines), both 0 to 2.
+type State = (&'static str, fn(u8, u8) -> bool);
+
+const STATES: [State; 8] = [
+    ("ceasefire = energy", |c, _| c == 1),
+    ("ceasefire = full", |c, _| c == 2),
+    ("ceasefire moved", |c, _| c > 0),
+    ("lines = swaps", |_, l| l == 1),
+    ("lines = withdrawal", |_, l| l == 2),
+    ("lines != contact", |_, l| l > 0),
+    ("ceasefire = full and lines moved", |c, l| c == 2 && l > 0),
+    ("lines = swaps or ceasefire = energy", |c, l| l == 1 || c == 1),
+];
+
+fn outcomes() -> impl Iterator<Item = (u8, u8)> {
+    (0..3).flat_map(|c| (0..3).map(move |l| (c, l)))
+}
+
+fn stands_for(state: usize) -> BTreeSet<(u8, u8)> {
+    outcomes().filter(|(c, l)| STATES[state].1(*c, *l)).collect()
+}
+
+/// The states that some walk through the outcomes can reach while every demand is kept: an outcome is
+/// open once every demand whose later state it fits has had its first state before.
+fn reachable(pairs: &[(usize, usize)]) -> BTreeSet<usize> {
+    let mut reached = BTreeSet::new();
+    loop {
+        let open = |o: &(u8, u8)| pairs.iter().all(|(f, b)| !stands_for(*b).contains(o) || reached.contains(f));
+        let now: Vec<(u8, u8)> = outcomes().filter(open).collect();
+        let next = (0..STATES.len()).filter(|s| now.iter().any(|o| stands_for(*s).contains(o))).collect();
+        if next == reached {
+            return reached;
+        }
+        reached = next;
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn what_is_in_a_cycle_no_walk_reaches_and_the_order_keeps_what_it_says(
+        pairs in proptest::collection::vec((0usize..8, 0usize..8), 1..6),
+    ) {
+        let lines: Vec<_> = pairs.iter().map(|(f, b)| ("east", STATES[*f].0, STATES[*b].0, "")).collect();
+        let answer = ask(&demands(&lines)).answer;
+        let waits = |d: usize, e: usize| stands_for(pairs[d].0).is_subset(&stands_for(pairs[e].1));
+        let reached = reachable(&pairs);
+        for cycle in &answer.cycles {
+            let next = cycle.demands.iter().cycle().skip(1);
+            prop_assert!(cycle.demands.iter().zip(next).all(|(d, e)| waits(*d, *e)));
+            prop_assert!(cycle.demands.iter().all(|d| !reached.contains(&pairs[*d].0)));
+        }
+        // Without the relaxed demands nothing waits in a circle; with all of them something does.
+        let choreography = answer.choreography.unwrap();
+        prop_assert_eq!(answer.cycles.is_empty(), choreography.relaxed.is_empty());
+        let stage = |step: usize| choreography.stages.iter().position(|s| s.contains(&step)).unwrap();
+        let kept: Vec<usize> = (0..pairs.len()).filter(|d| !choreography.relaxed.contains(d)).collect();
+        for d in kept {
+            let demand = &answer.demands[d];
+            let bound = |s: &usize| {
+                let state = STATES.iter().position(|(id, _)| *id == answer.steps[*s].id).unwrap();
+                stands_for(state).is_subset(&stands_for(pairs[d].1))
+            };
+            for step in (0..answer.steps.len()).filter(bound) {
+                prop_assert!(stage(demand.first) < stage(step));
+            }
+        }
+    }
+
+    #[test]
+    fn the_order_of_the_file_changes_no_finding(
+        pairs in proptest::collection::vec((0usize..8, 0usize..8), 1..6),
+    ) {
+        let ask = |pairs: &[(usize, usize)]| {
+            let lines: Vec<_> = pairs.iter().map(|(f, b)| ("east", STATES[*f].0, STATES[*b].0, "")).collect();
+            let answer = ask(&demands(&lines)).answer;
+            let named = |d: &usize| pairs[*d];
+            let set = |demands: &[usize]| demands.iter().map(named).collect::<BTreeSet<_>>();
+            let cycles: BTreeSet<_> = answer.cycles.iter().map(|c| set(&c.demands)).collect();
+            (cycles, answer.cuts.first().map(|c| c.cost.to_bits()))
+        };
+        let backwards: Vec<(usize, usize)> = pairs.iter().rev().copied().collect();
+        prop_assert_eq!(ask(&pairs), ask(&backwards));
+    }
 }

@@ -33,16 +33,19 @@ pub(crate) fn list(parts: &[String], last: &str) -> String {
     }
 }
 
+/// Meanings of values longer than this stay out of sentences; the name of the value stands for it.
+const LONG: usize = 32;
+
 /// One value of an issue: `Ceasefire: full`.
 pub(crate) fn value(document: &Document, issue: &str, value: &str) -> String {
-    format!("{}: {}", issue_name(document, issue), label(document, issue, value))
+    format!("{}: {}", issue_name(document, issue), labels(document, issue, &[value]))
 }
 
 /// A state of the issues: `Ceasefire: full and Lines: anything but contact line`.
 pub(crate) fn state(document: &Document, expr: &Expr) -> String {
     let labels = |issue: &Name, values: &[Name]| {
-        let labels: Vec<String> = values.iter().map(|v| label(document, issue.as_str(), v.as_str())).collect();
-        list(&labels, "or")
+        let values: Vec<&str> = values.iter().map(Name::as_str).collect();
+        labels(document, issue.as_str(), &values)
     };
     let inner = |e: &Expr| match e {
         Expr::And(_) | Expr::Or(_) | Expr::Implies(..) => format!("({})", state(document, e)),
@@ -71,6 +74,13 @@ fn issue_name(document: &Document, issue: &str) -> String {
     document.issues.get(issue).and_then(|i| i.name.clone()).unwrap_or_else(|| issue.to_string())
 }
 
-fn label(document: &Document, issue: &str, value: &str) -> String {
-    document.issues.get(issue).and_then(|i| i.values.values.get(value)).cloned().unwrap_or_else(|| value.to_string())
+/// What values mean, joined by `or`; their names where a meaning is long.
+fn labels(document: &Document, issue: &str, values: &[&str]) -> String {
+    let known = document.issues.get(issue).map(|i| &i.values.values);
+    let meaning = |value: &&str| known.and_then(|k| k.get(*value)).map_or(*value, String::as_str).to_string();
+    let meanings: Vec<String> = values.iter().map(meaning).collect();
+    if meanings.iter().any(|m| m.chars().count() > LONG) {
+        return list(&values.iter().map(ToString::to_string).collect::<Vec<_>>(), "or");
+    }
+    list(&meanings, "or")
 }
