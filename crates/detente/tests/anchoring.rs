@@ -2,6 +2,8 @@
 //!
 //! The report is not part of the project; its tests say so and pass when it is not beside it.
 
+#![allow(clippy::expect_used, clippy::panic)]
+
 use detente::text::{Anchor, Beside, Quote, SourceText, anchor, difference_text, fold, sentences, tell_apart};
 use proptest::prelude::*;
 use std::ops::Range;
@@ -43,7 +45,7 @@ fn check_ranges(source: &SourceText, wanted: &str, found: &Anchor) {
         match found {
             Anchor::Exact(_) => assert_eq!(slice, wanted),
             Anchor::Normalised(_) => assert!(fold(slice).contains(fold(wanted).trim()), "{slice:?} {wanted:?}"),
-            Anchor::Drifted { score, .. } => assert!((0.7..=1.0).contains(score)),
+            Anchor::Drifted { score, .. } => assert!((0.64..=1.0).contains(score)),
             _ => {}
         }
     }
@@ -67,7 +69,7 @@ proptest! {
         let found = anchor(&source, quote(exact));
         check_ranges(&source, exact, &found);
         let by_hand: Vec<Range<usize>> =
-            (0..text.len()).filter(|at| text[..].get(*at..).is_some_and(|t| t.starts_with(exact))).map(|at| at..at + exact.len()).collect();
+            boundaries(&text).into_iter().filter(|at| text[*at..].starts_with(exact)).map(|at| at..at + exact.len()).collect();
         match found {
             Anchor::Exact(only) => prop_assert_eq!(vec![only], by_hand),
             Anchor::Ambiguous(all) => prop_assert_eq!(all, by_hand),
@@ -111,8 +113,8 @@ proptest! {
         let Anchor::Ambiguous(places) = anchor(&source, quote("a")) else { return Ok(()) };
         for (i, place) in places.iter().enumerate() {
             let wanted = match tell_apart(&source, &places, i) {
-                Some(Beside::Prefix(words)) => anchor(&source, Quote { exact: "a", prefix: Some(&words), suffix: None }),
-                Some(Beside::Suffix(words)) => anchor(&source, Quote { exact: "a", prefix: None, suffix: Some(&words) }),
+                Some(Beside::Prefix(words)) => anchor(&source, Quote { prefix: Some(&words), ..quote("a") }),
+                Some(Beside::Suffix(words)) => anchor(&source, Quote { suffix: Some(&words), ..quote("a") }),
                 None => continue,
             };
             prop_assert_eq!(wanted, Anchor::Exact(place.clone()));
@@ -128,14 +130,17 @@ proptest! {
         let exact = &folded[range];
         let found = anchor(&source, quote(exact));
         check_ranges(&source, exact, &found);
-        let lost = exact.trim().is_empty() && matches!(found, Anchor::Missing);
-        prop_assert!(lost || matches!(found, Anchor::Exact(_) | Anchor::Normalised(_) | Anchor::Ambiguous(_)), "{:?}", found);
+        match found {
+            Anchor::Exact(_) | Anchor::Normalised(_) | Anchor::Ambiguous(_) => {}
+            other => prop_assert!(exact.trim().is_empty() && other == Anchor::Missing, "{:?}", other),
+        }
     }
 
     #[test]
     fn another_letter_is_never_the_same_quote(text in text(40), from: usize, to: usize, at: usize, letter in "[a-zż]") {
         let Some(range) = stretch(&text, from, to) else { return Ok(()) };
-        let letters: Vec<(usize, char)> = text[range.clone()].char_indices().filter(|(_, c)| c.is_alphabetic()).collect();
+        let letters: Vec<(usize, char)> =
+            text[range.clone()].char_indices().filter(|(_, c)| c.is_alphabetic()).collect();
         if letters.is_empty() {
             return Ok(());
         }
@@ -147,8 +152,8 @@ proptest! {
         check_ranges(&source, &changed, &found);
         match found {
             Anchor::Exact(_) => prop_assert!(text.contains(&changed)),
-            Anchor::Normalised(_) => prop_assert!(fold(&text).contains(fold(&changed).trim())),
-            Anchor::Ambiguous(_) => prop_assert!(text.contains(&changed) || fold(&text).contains(fold(&changed).trim())),
+            Anchor::Normalised(_) => prop_assert!(source.folded().contains(fold(&changed).trim())),
+            Anchor::Ambiguous(_) => prop_assert!(source.holds(&changed)),
             Anchor::Drifted { .. } | Anchor::Missing => prop_assert!(!text.contains(&changed)),
         }
     }

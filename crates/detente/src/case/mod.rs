@@ -18,7 +18,7 @@ mod schema;
 
 pub use claims::{Claim, ClaimKind};
 pub use condition::{Condition, ConditionError, Expr, parse_condition};
-pub use evidence::{EvidenceCheck, HeldSource, Status};
+pub use evidence::{Contradiction, EvidenceCheck, HeldSource, Status, contradictions};
 pub use model::case::Document;
 pub use model::grounds::{Basis, Grounds};
 pub use reading::{Case, OpenError, ReadOptions, Reading, read};

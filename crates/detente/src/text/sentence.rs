@@ -350,7 +350,8 @@ mod tests {
         );
         let wrapped = "# Digest\nThe northern side said on the first day of the talks that it would see the\n\
             Governor of the island first and then, when the weather allows, all of the\n\
-            Members of the council that sits on it, which both sides had asked for. A list:\n- one\n- Two and the rest of the long line that goes on and on to\n  the end.\n";
+            Members of the council that sits on it, which both sides had asked for. A list:\n- one\n\
+            - Two and the rest of the long line that goes on and on to\n  the end.\n";
         let found = split(wrapped);
         assert_eq!(found.len(), 5, "{found:#?}");
         assert!(found[1].ends_with("asked for.") && found[2] == "A list:" && found[4].ends_with("the end."));

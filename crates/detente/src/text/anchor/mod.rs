@@ -51,6 +51,14 @@ impl SourceText {
         self.raw.get(range).unwrap_or("")
     }
 
+    /// Whether a quote stands in the text at least once, as it is or folded.
+    #[must_use]
+    pub fn holds(&self, quote: &str) -> bool {
+        let folded = fold(quote);
+        let folded = folded.trim();
+        !folded.is_empty() && (self.raw.contains(quote) || self.fold.text.contains(folded))
+    }
+
     /// Line and column of a byte, both from 1, the column in characters.
     #[must_use]
     pub fn line_column(&self, byte: usize) -> (usize, usize) {
@@ -118,8 +126,9 @@ impl Anchor {
 ///
 /// A quote that stands nowhere is looked for approximately: the edit distance by character (Myers 1999) to any
 /// passage, at most 256 or half the quote, and a score that weighs the quote 50, prefix and suffix 20 each, as
-/// the Hypothesis client does. A score of 0.7 or more (0.8 for quotes under 20 characters) is [`Anchor::Drifted`], less is
-/// [`Anchor::Missing`], as is an empty quote. O(source) for each quote, times its length / 64 when it is looked for approximately.
+/// the Hypothesis client does. A score of 0.65 or more (0.8 for quotes up to 20 characters) is [`Anchor::Drifted`],
+/// less is [`Anchor::Missing`], as is an empty quote. O(source) for each quote, times its length / 64 when it is
+/// looked for approximately.
 ///
 /// ```
 /// use detente::text::{Anchor, Quote, SourceText, anchor};
@@ -184,7 +193,7 @@ fn drifted(source: &SourceText, quote: &Quote<'_>, folded: &str, context: &Conte
 /// Every place where `words` stand in `text`, those that overlap too. Linear (Knuth, Morris, Pratt 1977).
 fn occurrences(text: &str, words: &str) -> Vec<Range<usize>> {
     let Some(first) = text.find(words).filter(|_| !words.is_empty()) else { return Vec::new() };
-    let mut found = vec![first..first + words.len()];
+    let mut found: Vec<Range<usize>> = std::iter::once(first..first + words.len()).collect();
     let step = words.chars().next().map_or(1, char::len_utf8);
     let Some(rest) = text.get(first + step..) else { return found };
     // The library's search is the faster one; the rest is only walked through when there is a second place.
