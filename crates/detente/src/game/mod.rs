@@ -13,7 +13,7 @@ mod rule;
 mod space;
 mod stream;
 
-pub use belief::{Belief, BeliefParty};
+pub use belief::{Belief, BeliefInput, BeliefParty};
 pub use formula::Formula;
 pub use rule::{Rule, RuleKind};
 pub use space::{Issue, Outcome, Space, Value};
