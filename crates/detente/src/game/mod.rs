@@ -14,7 +14,7 @@ mod rule;
 mod space;
 mod stream;
 
-pub use belief::{Belief, BeliefParty};
+pub use belief::{Belief, BeliefInput, BeliefParty};
 pub use checking::check;
 pub use formula::Formula;
 pub use rule::{Rule, RuleKind};
