@@ -5,3 +5,5 @@
 //! writes it from a case and its findings. `render` turns it into bytes. `plot` draws figures.
 
 pub mod content;
+pub mod plot;
+pub mod render;
