@@ -7,3 +7,5 @@
 pub mod compose;
 pub mod content;
 pub mod sections;
+pub mod plot;
+pub mod render;
