@@ -38,7 +38,7 @@ struct Sound {
 /// Reads a case that must have no errors; draws them on stderr when it has.
 fn sound(source: &Source) -> Result<Option<Sound>, Failure> {
     let place = Place::of(&source.case)?;
-    let reading = place.read(source.strict);
+    let reading = detente::game::check(place.read(source.strict));
     match reading.case {
         Some(case) if !reading.diagnostics.has_errors() => {
             Ok(Some(Sound { place, case, diagnostics: reading.diagnostics, files: reading.files }))
