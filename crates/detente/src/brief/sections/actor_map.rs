@@ -179,12 +179,18 @@ fn roles<'a>(view: &View<'a>, map: &mut Map<'a>) {
                 _ => continue,
             };
             let from = target(view, map, id);
-            match &role.party {
-                Some(party) => {
+            let drawn = map.arrows.iter().any(|a| a.from == from && a.label.starts_with(word));
+            match (&role.party, role.role) {
+                // The pressure that the case describes says more than the bare role.
+                _ if drawn && role.role == RoleKind::Pressurer => {}
+                (Some(party), _) => {
                     let to = target(view, map, party.as_str());
                     map.arrow(from, to, word, Tone::Faint, &role.grounds);
                 }
-                None => at_the_table(view, map, from, word, &role.grounds),
+                (None, RoleKind::Host | RoleKind::Mediator | RoleKind::Guarantor | RoleKind::Pressurer) => {
+                    at_the_table(view, map, from, word, &role.grounds);
+                }
+                (None, _) => {}
             }
         }
     }

@@ -1,12 +1,11 @@
 //! Agreements by how many preference sets they hold in: those that move few issues, then whole packages.
 
 use super::grid::Grid;
-use super::numbers::{bar, in_how_many, share, with_interval};
+use super::numbers::{bar, in_how_many, in_words, share, with_interval};
 use super::prose::{maybe, short, toned};
 use super::view::View;
 use super::zone::tone;
 use crate::brief::content::{Bars, Block, Cell, Figure, Plot, Table, plain};
-use crate::lens::likelihood::word;
 use crate::lens::zone::{RankedPackage, ZoneAnswer};
 
 /// Bars drawn at most; the table has all.
@@ -58,7 +57,7 @@ fn table(view: &View<'_>, answer: &ZoneAnswer, caption: &str, packages: &[Ranked
             (at + 1).to_string().into(),
             view.terms_in_full(&package.terms).into(),
             with_interval(&package.agreement).into(),
-            toned(word(package.agreement.share), tone(&package.agreement)),
+            in_words(&package.agreement).map_or_else(Cell::default, |word| toned(word, tone(&package.agreement))),
         ];
         row.extend(package.accepts.iter().map(|a| Cell::from(share(a))));
         row.resize(4 + answer.parties.len(), Cell::default());

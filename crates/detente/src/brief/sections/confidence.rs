@@ -1,7 +1,6 @@
 //! How much confidence a judgement deserves, by a rule that is printed with it.
 
 use super::numbers::{count, percent};
-use super::prose::and;
 use super::view::View;
 use crate::case::model::sources::Reliability;
 use crate::case::{Basis, Claim, Status};
@@ -123,10 +122,8 @@ impl Doubts {
         });
         match flips.count() {
             0 => {}
-            n => self.add(format!(
-                "the likelihood word changes when one of {} is left out",
-                count(n, "piece of evidence", "pieces of evidence")
-            )),
+            1 => self.add("leaving out one piece of evidence changes the likelihood word".into()),
+            n => self.add(format!("leaving out any one of {n} pieces of evidence changes the likelihood word")),
         }
         self
     }
@@ -146,7 +143,7 @@ impl Doubts {
         let because = if self.reasons.is_empty() {
             "Confidence is high: no doubt of the rule in the method section applies.".to_string()
         } else {
-            format!("Confidence is {word}: {}.", and(&self.reasons))
+            format!("Confidence is {word}: {}.", self.reasons.join("; "))
         };
         Confidence { word, because }
     }

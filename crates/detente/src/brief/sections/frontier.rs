@@ -24,13 +24,13 @@ pub(super) fn band(view: &View<'_>, answer: &ZoneAnswer) -> Option<Figure> {
         id: "frontier".into(),
         title: "Frontier of efficient outcomes, as a band".into(),
         description: format!(
-            "For each gain of {one}, the best gain of {other} that some outcome gives: the middle half-way of the \
-             preference sets and the band from 10 % to 90 % of them."
+            "For each gain of {one}, the best gain of {other} that some outcome gives: the median over the \
+             preference sets, and the band between 10 % and 90 % of them."
         ),
         reading: plain(reading(frontier, &points, &one, &other)),
         plot: Plot::Band(Band {
-            x: format!("Gain of {one} (0 no-deal, 1 its best)"),
-            y: format!("Gain of {other} (0 no-deal, 1 its best)"),
+            x: format!("Gain of {one} (0 % no-deal, 100 % its best outcome)"),
+            y: format!("Gain of {other} (0 % no-deal, 100 % its best outcome)"),
             marks: marks.collect(),
             points,
         }),

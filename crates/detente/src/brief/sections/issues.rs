@@ -1,21 +1,22 @@
 //! What is negotiated: issues, values, positions, wants, interests, rules, levels, notes of law.
 
 use super::grid::Grid;
-use super::numbers::count;
-use super::prose::{Prose, and, filled, joined, maybe};
+use super::prose::{Prose, filled, joined, maybe, toned};
 use super::section;
-use super::stands::{Stands, named};
+use super::stands::about;
+use super::strips;
 use super::view::{View, readable};
-use crate::brief::content::{Block, Cell, Figure, Line, Plot, Section, Stand, Strip, Strips, Tone, plain};
-use crate::case::Expr;
+use crate::brief::content::{Block, Cell, Line, Section, Tone, plain};
 use crate::case::model::people::Party;
-use crate::case::model::substance::Package;
+use crate::case::{Expr, Name};
+use indexmap::{IndexMap, IndexSet};
+use std::collections::BTreeSet;
 
 /// The section, unless the case has neither issues nor anything said about them.
 pub(super) fn write(view: &View<'_>) -> Option<Section> {
-    let stands = Stands::of(view);
     let mut blocks = Vec::new();
-    blocks.extend(strips(view, &stands).map(|figure| Block::Figure(Box::new(figure))));
+    blocks.extend(strips::write(view).map(|figure| Block::Figure(Box::new(figure))));
+    blocks.extend(issues(view));
     blocks.extend(meanings(view));
     blocks.extend(positions(view));
     blocks.extend(wants(view));
@@ -26,84 +27,13 @@ pub(super) fn write(view: &View<'_>) -> Option<Section> {
     section("issues", "Issues and positions", blocks)
 }
 
-fn strips(view: &View<'_>, stands: &Stands) -> Option<Figure> {
-    let document = view.document();
-    if view.space.issues.is_empty() {
-        return None;
-    }
-    let parties: Vec<String> = document.parties.keys().map(|id| view.party(id)).collect();
-    let strip = |at: usize, issue: &crate::game::Issue| {
-        let digits = || 0..issue.values.len();
-        let stated = (0..parties.len()).map(|p| digits().filter(|v| stands.states(p, at, *v)).collect());
-        let texts = document.texts.values().map(|text| says(text, issue));
-        Strip {
-            issue: view.issue(&issue.id),
-            values: issue.values.iter().map(|v| view.value(&v.id)).collect(),
-            status_quo: usize::from(issue.status_quo),
-            stands: stated.chain(texts).collect(),
-            refused: (0..parties.len())
-                .map(|p| digits().filter(|v| stands.refusal(p, at, *v) == Stand::Refuses).collect())
-                .collect(),
-        }
-    };
-    let strips: Vec<Strip> = view.space.issues.iter().enumerate().map(|(at, issue)| strip(at, issue)).collect();
-    Some(Figure {
-        id: "positions".into(),
-        title: "Issues and reported positions".into(),
-        description:
-            "One strip per issue with its values in order. Marks show the values that parties are reported to \
-                      put forward or that texts contain; hatched values are refused by a red line of a party."
-                .into(),
-        reading: plain(reading(&strips, parties.len())),
-        twin: issues(view),
-        plot: Plot::Strips(Strips {
-            parties: parties.len(),
-            markers: parties.into_iter().chain(document.texts.values().map(|t| t.name.clone())).collect(),
-            strips,
-        }),
-    })
-}
-
-/// Positions of the values that a text has for an issue.
-fn says(text: &Package, issue: &crate::game::Issue) -> Vec<usize> {
-    let tier = text.values.get(&issue.id).map_or(&[][..], |tier| &tier.0);
-    issue.values.iter().enumerate().filter(|(_, v)| tier.iter().any(|n| n.text == v.id)).map(|(at, _)| at).collect()
-}
-
-fn reading(strips: &[Strip], parties: usize) -> String {
-    let stated = |strip: &Strip| -> Vec<Vec<usize>> {
-        strip.stands.iter().take(parties).filter(|s| !s.is_empty()).cloned().collect()
-    };
-    let many: Vec<(&Strip, Vec<Vec<usize>>)> =
-        strips.iter().map(|s| (s, stated(s))).filter(|(_, stated)| stated.len() > 1).collect();
-    let common = |stated: &[Vec<usize>]| {
-        stated.first().is_some_and(|first| first.iter().any(|v| stated.iter().all(|other| other.contains(v))))
-    };
-    let shared: Vec<String> = many.iter().filter(|(_, s)| common(s)).map(|(strip, _)| strip.issue.clone()).collect();
-    let on = match shared.as_slice() {
-        [] => "on none of them do the reported positions share a value".to_string(),
-        shared => format!("the reported positions share a value on {}", and(shared)),
-    };
-    match many.len() {
-        0 => format!(
-            "{}; the case reports positions of more than one party on none.",
-            count(strips.len(), "issue", "issues")
-        ),
-        n => format!(
-            "The case reports positions of more than one party on {n} of {}; {on}.",
-            count(strips.len(), "issue", "issues")
-        ),
-    }
-}
-
 /// The table of issues: question, status quo, what each party is reported to put forward.
-fn issues(view: &View<'_>) -> crate::brief::content::Table {
+fn issues(view: &View<'_>) -> Option<Block> {
     let document = view.document();
     let mut columns: Vec<String> = ["Issue", "Topic", "Question", "As things are"].map(String::from).to_vec();
     columns.extend(document.parties.keys().map(|id| format!("{}: reported position", view.party(id))));
-    columns.extend(document.texts.values().map(|text| text.name.clone()));
     columns.push("Note".into());
-    let mut grid = Grid::with("Issues, status quo and reported positions", columns);
+    let mut grid = Grid::with("Issues and what the parties are reported to put forward", columns);
     for (id, issue) in &document.issues {
         let mut row: Vec<Cell> = vec![
             view.issue(id).into(),
@@ -112,23 +42,29 @@ fn issues(view: &View<'_>) -> crate::brief::content::Table {
             view.meaning(id, issue.status_quo.as_str()).into(),
         ];
         row.extend(document.parties.iter().map(|(party, record)| stated(view, id, party, record).into()));
-        row.extend(document.texts.values().map(|text| match text.values.get(id) {
-            Some(tier) => vec![view.claim(&text.grounds.id, view.meanings(id, &tier.0))].into(),
-            None => Cell::default(),
-        }));
         row.push(maybe(issue.note.clone()));
         grid.row(row);
     }
-    grid.table()
+    grid.block()
 }
 
-/// What a party is reported to put forward on an issue: positions, then values called best.
+/// What a party is reported to put forward on an issue: positions, then values called best. The same
+/// words stand once, with the evidence of all who report them.
 fn stated(view: &View<'_>, issue: &str, party: &str, record: &Party) -> Line {
     let positions = view.document().positions.iter().filter(|p| p.party.as_str() == party && p.issue.as_str() == issue);
-    let positions = positions.map(|p| view.cited(&p.grounds, view.meanings(issue, &p.values)));
+    let positions = positions.map(|p| (&p.grounds, &p.values));
     let best = record.wants.iter().filter(|w| !w.best.is_empty() && w.issue.as_ref().is_some_and(|i| i.text == issue));
-    let best = best.map(|w| view.cited(&w.grounds, format!("best: {}", view.meanings(issue, &w.best))));
-    joined(positions.chain(best), "; ")
+    let best = best.map(|w| (&w.grounds, &w.best));
+    let mut said: IndexMap<String, (&str, Vec<&str>)> = IndexMap::new();
+    for (grounds, values) in positions.chain(best) {
+        let (_, evidence) = said.entry(view.meanings(issue, values)).or_insert((&grounds.id, Vec::new()));
+        evidence.extend(grounds.because.iter().map(Name::as_str));
+    }
+    let lines = said.into_iter().map(|(words, (claim, evidence))| {
+        let evidence: IndexSet<&str> = evidence.into_iter().collect();
+        Prose::new().piece(view.claim(claim, words)).line(view.marks(evidence)).done()
+    });
+    joined(lines, " · ")
 }
 
 fn meanings(view: &View<'_>) -> Option<Block> {
@@ -245,7 +181,7 @@ fn levels(view: &View<'_>) -> Option<Block> {
 }
 
 /// The notes of law as a table, numbered L1, L2 …
-pub(super) fn legal_notes(view: &View<'_>) -> Option<Block> {
+fn legal_notes(view: &View<'_>) -> Option<Block> {
     let mut grid = Grid::new(
         "Notes of law, to be read beside every number about these outcomes",
         &["No.", "Outcomes", "Note", "Basis and evidence"],
@@ -265,15 +201,16 @@ fn legal_number(at: usize) -> String {
     format!("L{}", at + 1)
 }
 
-/// The numbers of the notes of law that name a value which the condition names too.
+/// The numbers of the notes of law about a value that the condition is about too.
 pub(super) fn legal_beside(view: &View<'_>, expr: &Expr) -> Cell {
-    let about = named(expr);
-    legal_where(view, |note| !named(note).is_disjoint(&about))
+    let here = about(view, expr);
+    legal_where(view, |pairs| !pairs.is_disjoint(&here))
 }
 
-/// The numbers of the notes of law whose condition passes.
-pub(super) fn legal_where(view: &View<'_>, passes: impl Fn(&Expr) -> bool) -> Cell {
-    let notes = view.document().legal.iter().enumerate().filter(|(_, note)| passes(&note.when.expr));
+/// The numbers of the notes of law that are about pairs of issue and value that pass.
+pub(super) fn legal_where(view: &View<'_>, passes: impl Fn(&BTreeSet<(String, String)>) -> bool) -> Cell {
+    let notes = view.document().legal.iter().enumerate().filter(|(_, note)| passes(&about(view, &note.when.expr)));
     let marks = notes.map(|(at, note)| Prose::new().piece(view.claim(&note.grounds.id, legal_number(at))).done());
-    Cell { line: joined(marks, ", "), tone: Tone::Doubt }
+    let line = joined(marks, ", ");
+    if line.is_empty() { Cell::default() } else { toned(line, Tone::Doubt) }
 }

@@ -7,13 +7,12 @@
 use super::confidence::{Confidence, Doubts};
 use super::gives;
 use super::mandates;
-use super::numbers::{count, in_how_many, share};
-use super::prose::{Prose, and, and_lines, capital, sentence};
+use super::numbers::{count, in_how_many, in_words, is_likely, share};
+use super::prose::{Prose, and, and_lines, sentence};
 use super::view::View;
 use crate::brief::compose::Findings;
 use crate::brief::content::{Judgement, Line, plain};
 use crate::case::{Claim, ClaimKind};
-use crate::lens::likelihood::word;
 use crate::lens::mandate::{Allowed, Light, MandateAnswer};
 use crate::lens::order::OrderAnswer;
 use crate::lens::zone::{LevelZone, RuleEffect, ZoneAnswer};
@@ -46,19 +45,28 @@ struct Bench<'v, 'a> {
     diagnostics: &'v Diagnostics,
 }
 
-/// A likelihood in a sentence: `it is likely that …`. A clause follows.
-fn that(of: &ShareOf) -> String {
-    match word(of.share) {
-        "almost no chance" => "there is almost no chance that".to_string(),
-        "roughly even odds" => "the odds are roughly even that".to_string(),
-        word => format!("it is {word} that"),
+/// A clause with its likelihood, and the number in a sentence after it: `It is likely that <clause>:
+/// <so> in 61 % …`. For a single game it is a plain yes or no.
+fn likely_that(of: &ShareOf, clause: &str, so: &str) -> String {
+    match (of.draws, in_words(of)) {
+        (0, _) => format!("Whether {clause} was not computed."),
+        (_, Some(word)) => {
+            let how = match word {
+                "almost no chance" => "There is almost no chance".to_string(),
+                "roughly even odds" => "The odds are roughly even".to_string(),
+                word => format!("It is {word}"),
+            };
+            format!("{how} that {clause}: {so} {}.", in_how_many(of))
+        }
+        (_, None) if of.hits > 0 => format!("On the numbers of the case, {clause}."),
+        (_, None) => format!("On the numbers of the case, it is not so that {clause}."),
     }
 }
 
 fn judgement(says: Line, of: Option<&ShareOf>, confidence: Confidence, section: &str) -> Judgement {
     Judgement {
         says,
-        likelihood: of.filter(|of| of.draws > 0).map(|of| (word(of.share).to_string(), share(of))),
+        likelihood: of.and_then(|of| Some((in_words(of)?.to_string(), share(of)))),
         confidence: confidence.word.to_string(),
         because: plain(confidence.because),
         section: section.to_string(),
@@ -85,7 +93,7 @@ impl Bench<'_, '_> {
     fn levels(&self, zone: &Finding<ZoneAnswer>) -> Vec<Judgement> {
         let levels = &zone.answer.levels;
         let Some(top) = levels.len().checked_sub(1) else { return vec![self.any(zone)] };
-        let likely = levels.iter().rposition(|l| l.zone.draws > 0 && l.zone.share > 0.55);
+        let likely = levels.iter().rposition(|l| is_likely(&l.zone));
         let shown = likely.unwrap_or(0);
         let mut out = Vec::new();
         out.extend(levels.get(shown).map(|level| self.level(zone, shown, level)));
@@ -97,27 +105,20 @@ impl Bench<'_, '_> {
 
     fn any(&self, zone: &Finding<ZoneAnswer>) -> Judgement {
         let any = &zone.answer.any;
-        let says = format!(
-            "{} some agreement is open to the parties: there is one {}.",
-            capital(&that(any)),
-            in_how_many(any)
-        );
+        let says = likely_that(any, "some agreement is open to the parties", "there is one");
         judgement(plain(says), Some(any), self.zone_doubts(zone, None), "zone")
     }
 
     fn level(&self, zone: &Finding<ZoneAnswer>, at: usize, level: &LevelZone) -> Judgement {
         let name = self.view.level(&level.level);
-        let mut prose = Prose::new().text(format!(
-            "{} an agreement at the level “{name}” is open to the parties: there is one {}.",
-            capital(&that(&level.zone)),
-            in_how_many(&level.zone)
-        ));
+        let clause = format!("an agreement at the level “{name}” is open to the parties");
+        let mut prose = Prose::new().text(likely_that(&level.zone, &clause, "there is one"));
         if !level.permitted {
             prose = prose.text(" No outcome at all keeps every rule between issues and every red line at this level.");
         }
-        if level.zone.share > 0.55 {
+        if is_likely(&level.zone) {
             if let Some(example) = &level.example {
-                prose = prose.text(format!(" One that reaches it: {}.", self.view.terms(&example.terms)));
+                prose = prose.text(format!(" One that reaches it: {}.", self.view.terms_to_fit(&example.terms)));
             }
         } else {
             prose = prose.line(self.in_the_way(&zone.answer, at, level));
@@ -156,17 +157,16 @@ impl Bench<'_, '_> {
 
     fn partial(&self, zone: &Finding<ZoneAnswer>) -> Option<Judgement> {
         let first = zone.answer.partial.first().filter(|p| p.agreement.hits > 0)?;
-        let names: Vec<String> = first.terms.keys().map(|issue| self.view.issue(issue)).collect();
         let accepts = zone.answer.parties.iter().zip(&first.accepts);
         let accepts: Vec<String> =
             accepts.map(|(party, of)| format!("{} {}", self.view.party(party), share(of))).collect();
         let says = format!(
-            "{} the parties can agree on {} alone ({}), the partial agreement that holds most often: it is an agreement \
-             {}. Sets in which each accepts it: {}.",
-            capital(&that(&first.agreement)),
-            and(&names),
-            self.view.terms(&first.terms),
-            in_how_many(&first.agreement),
+            "{} Of the partial agreements found it holds most often. Each party by itself accepts it in: {} of the sets.",
+            likely_that(
+                &first.agreement,
+                &format!("the parties can agree on “{}” and nothing else", self.view.terms_to_fit(&first.terms)),
+                "it is an agreement",
+            ),
             and(&accepts),
         );
         Some(judgement(plain(says), Some(&first.agreement), self.zone_doubts(zone, None), "zone"))
@@ -276,12 +276,11 @@ impl Bench<'_, '_> {
         let texts: Vec<_> = zone.answer.packages.iter().filter(|v| v.is_text).collect();
         let best =
             texts.iter().copied().reduce(|best, v| if v.agreement.hits > best.agreement.hits { v } else { best })?;
+        let clause = format!("the text “{}” is an agreement as it stands", self.view.package(&best.package));
         let says = format!(
-            "Of {} on the table, “{}” holds most often; {} it is an agreement as it stands: it is one {}.",
+            "{} Of {} in the case it holds most often.",
+            likely_that(&best.agreement, &clause, "it is one"),
             count(texts.len(), "text", "texts"),
-            self.view.package(&best.package),
-            that(&best.agreement),
-            in_how_many(&best.agreement),
         );
         Some(judgement(plain(says), Some(&best.agreement), self.zone_doubts(zone, None), "packages"))
     }

@@ -1,14 +1,14 @@
 //! What the judgements lean on, and what would change them.
 
 use super::leave_one_out::{largest_first, most_moved};
-use super::numbers::{count, percent, share};
+use super::numbers::{count, in_words, percent, share};
 use super::order::demand_short;
 use super::prose::{Prose, and, and_lines, short};
 use super::view::View;
 use crate::brief::compose::Findings;
 use crate::brief::content::{Line, plain};
 use crate::case::{Basis, Status};
-use crate::lens::likelihood::word;
+use crate::lens::ShareOf;
 use crate::lens::order::OrderAnswer;
 use crate::lens::zone::{Mover, ZoneAnswer};
 
@@ -29,16 +29,18 @@ fn counts(view: &View<'_>) -> Line {
     let by = |basis: Basis| claims.values().filter(|c| c.grounds.basis == basis).count();
     let bases = Basis::ALL.iter().map(|b| format!("{} {b}", by(*b))).collect::<Vec<_>>();
     let mut prose = Prose::new().text(format!("The case makes {}: ", count(claims.len(), "claim", "claims")));
-    prose = prose.text(format!("{}. ", and(&bases)));
+    prose = prose.text(format!("{}.", and(&bases)));
     let checks = &view.case.checks;
     if !checks.is_empty() {
         let good = checks.values().filter(|c| matches!(c.status, Status::Exact | Status::Normalised)).count();
         let unheld = checks.values().filter(|c| c.status == Status::Unverifiable).count();
         let bad = checks.len() - good - unheld;
-        prose = prose.text(format!(
-            "Of {}, {good} stand in their source as cited, {bad} do not, and the sources of {unheld} are not held.",
-            count(checks.len(), "quote", "quotes")
-        ));
+        prose = prose
+            .text(format!(" Of {}, {good} stand in their source as cited", count(checks.len(), "quote", "quotes")));
+        for (number, what) in [(bad, "do not"), (unheld, "cannot be checked because the source is not held")] {
+            prose = prose.text(if number > 0 { format!(", {number} {what}") } else { String::new() });
+        }
+        prose = prose.text(".");
     }
     prose.done()
 }
@@ -53,12 +55,8 @@ fn carried(view: &View<'_>, answer: &ZoneAnswer) -> Line {
         return prose.text("No assumption carries it.").done();
     }
     let changes = answer.levels.iter().zip(&load.without).map(|(level, without)| {
-        let words = if word(level.zone.share) == word(without.share) {
-            "the same word".to_string()
-        } else {
-            format!("{} becomes {}", word(level.zone.share), word(without.share))
-        };
-        format!("“{}” from {} to {} ({words})", view.level(&level.level), share(&level.zone), share(without))
+        let (from, to) = (share(&level.zone), share(without));
+        format!("“{}” from {from} to {to}{}", view.level(&level.level), becomes(&level.zone, without))
     });
     let changes: Vec<String> = changes.collect();
     if !changes.is_empty() {
@@ -72,6 +70,14 @@ fn carried(view: &View<'_>, answer: &ZoneAnswer) -> Line {
             .text(format!("Share of the variance of the answer that comes from assumed numbers: {}.", and(&variance)));
     }
     prose.done()
+}
+
+/// The change of the likelihood word, where it changes.
+fn becomes(from: &ShareOf, to: &ShareOf) -> String {
+    match (in_words(from), in_words(to)) {
+        (Some(a), Some(b)) if a != b => format!(" ({a} becomes {b})"),
+        _ => String::new(),
+    }
 }
 
 /// What would change the assessment, the largest first: claims, evidence, demands on the order.
@@ -102,10 +108,7 @@ fn change(view: &View<'_>, answer: &ZoneAnswer, mover: &Mover, what: Line) -> Li
         return prose.text(" the rest of the case contradicts itself.").done();
     };
     let name = answer.levels.get(level).map(|l| view.level(&l.level)).unwrap_or_default();
-    let words = match (word(with.share), word(without.share)) {
-        (a, b) if a == b => String::new(),
-        (a, b) => format!(" ({a} becomes {b})"),
-    };
+    let words = becomes(with, without);
     prose.text(format!(" the share for “{name}” goes from {} to {}{words}.", share(with), share(without))).done()
 }
 

@@ -29,6 +29,7 @@ mod reader;
 mod red_lines;
 mod source_problems;
 mod stands;
+mod strips;
 mod timeline;
 mod view;
 mod zone;

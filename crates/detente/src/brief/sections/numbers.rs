@@ -2,6 +2,7 @@
 
 use crate::case::Range;
 use crate::lens::ShareOf;
+use crate::lens::likelihood::word;
 
 /// A share in whole percents. `exact` allows 0 % and 100 %; without it they read `<1 %` and `>99 %`,
 /// because no number of draws proves never or always.
@@ -52,6 +53,16 @@ pub(super) fn in_how_many(of: &ShareOf) -> String {
     }
 }
 
+/// The likelihood word of a share of draws; none for a single game, which is a yes or a no.
+pub(super) fn in_words(of: &ShareOf) -> Option<&'static str> {
+    (of.draws > 1).then(|| word(of.share))
+}
+
+/// Whether the likelihood word of a share is likely or more.
+pub(super) fn is_likely(of: &ShareOf) -> bool {
+    of.draws > 0 && matches!(word(of.share), "likely" | "very likely" | "almost certain")
+}
+
 /// A share of draws as a bar: the share and the ends of its interval. None when nothing was drawn.
 pub(super) fn bar(of: &ShareOf) -> Option<[f64; 3]> {
     match of.draws {
@@ -63,10 +74,11 @@ pub(super) fn bar(of: &ShareOf) -> Option<[f64; 3]> {
 
 /// A number between 0 and 1 from the case, as a point or a range in percents.
 pub(super) fn range_percent(range: Range) -> String {
-    let whole = |x: f64| (x * 100.0).round();
-    match (whole(range.low), whole(range.high)) {
-        (low, high) if low < high => format!("{low:.0}–{high:.0} %"),
-        (low, _) => format!("{low:.0} %"),
+    // Two decimals at most, and only where the case has them: its numbers are not rounded away.
+    let hundredths = |x: f64| (x * 10_000.0).round() / 100.0;
+    match (hundredths(range.low), hundredths(range.high)) {
+        (low, high) if low < high => format!("{low}–{high} %"),
+        (low, _) => format!("{low} %"),
     }
 }
 
@@ -123,6 +135,8 @@ mod tests {
     fn numbers_of_the_case_read_well() {
         assert_eq!(range_percent(Range { low: 0.85, likely: None, high: 0.99 }), "85–99 %");
         assert_eq!(range_percent(Range::point(1.0)), "100 %");
+        assert_eq!(range_percent(Range { low: 0.0, likely: None, high: 0.005 }), "0–0.5 %");
+        assert_eq!(range_percent(Range::point(0.29)), "29 %");
         assert_eq!(
             amount(Range { low: 20_000.0, likely: None, high: 1_000_000.0 }),
             "20\u{202f}000 to 1\u{202f}000\u{202f}000"

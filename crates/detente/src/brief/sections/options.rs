@@ -5,9 +5,12 @@ use super::issues::legal_where;
 use super::numbers::{count, range_percent};
 use super::prose::{Prose, joined, toned};
 use super::section;
-use super::stands::{Stands, named};
+use super::stands::{Stands, about};
 use super::view::View;
 use crate::brief::content::{Block, Cell, Figure, Line, Matrix, Plot, Section, Stand, Table, Tone, plain};
+
+/// A value with how each party stands to it.
+type Row = (String, Vec<Stand>);
 
 /// The section, unless there are no issues or no parties.
 pub(super) fn write(view: &View<'_>) -> Option<Section> {
@@ -17,7 +20,7 @@ pub(super) fn write(view: &View<'_>) -> Option<Section> {
     }
     let stands = Stands::of(view);
     let parties = 0..document.parties.len();
-    let issues: Vec<(String, Vec<(String, Vec<Stand>)>)> = view
+    let issues: Vec<(String, Vec<Row>)> = view
         .space
         .issues
         .iter()
@@ -43,7 +46,7 @@ pub(super) fn write(view: &View<'_>) -> Option<Section> {
     section("options", "Options", vec![Block::Figure(Box::new(figure))])
 }
 
-fn reading(issues: &[(String, Vec<(String, Vec<Stand>)>)]) -> String {
+fn reading(issues: &[(String, Vec<Row>)]) -> String {
     let values: Vec<&Vec<Stand>> = issues.iter().flat_map(|(_, values)| values.iter().map(|(_, s)| s)).collect();
     let has = |stands: &[Stand], stand: Stand| stands.contains(&stand);
     let number = |test: &dyn Fn(&[Stand]) -> bool| values.iter().filter(|s| test(s)).count();
@@ -73,7 +76,7 @@ fn twin(view: &View<'_>, stands: &Stands) -> Table {
             ];
             row.extend((0..document.parties.len()).map(|party| stand_cell(stands, party, at, digit)));
             row.push(polls(view, &issue.id, &value.id).into());
-            row.push(legal_where(view, |e| named(e).contains(&(issue.id.clone(), value.id.clone()))));
+            row.push(legal_where(view, |pairs| pairs.contains(&(issue.id.clone(), value.id.clone()))));
             grid.row(row);
         }
     }
@@ -93,12 +96,12 @@ fn stand_cell(stands: &Stands, party: usize, issue: usize, value: usize) -> Cell
 
 /// Polls about exactly this value.
 fn polls(view: &View<'_>, issue: &str, value: &str) -> Line {
-    let about = view.document().polls.iter().filter(|poll| {
+    let exact = view.document().polls.iter().filter(|poll| {
         let Some(when) = &poll.when else { return false };
-        let pairs = named(&when.expr);
+        let pairs = about(view, &when.expr);
         pairs.len() == 1 && pairs.contains(&(issue.to_string(), value.to_string()))
     });
-    let lines = about.map(|poll| {
+    let lines = exact.map(|poll| {
         let side =
             |word: &str, share: Option<crate::case::Share>| share.map(|s| format!("{word} {}", range_percent(s.0)));
         let sides: Vec<String> =

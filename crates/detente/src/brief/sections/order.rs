@@ -219,8 +219,11 @@ fn elsewhere(view: &View<'_>, answer: &OrderAnswer) -> Vec<Block> {
     }
     let lines = answer.elsewhere.iter().map(|waits| {
         let marks = answer.demands.get(waits.demand).map(|d| view.marks(d.because.iter().map(String::as_str)));
-        let track = format!(" (track: {})", view.track(&waits.track));
-        Prose::new().text(waits.words.clone()).text(track).line(marks.unwrap_or_default()).done()
+        Prose::new()
+            .strong(view.track(&waits.track))
+            .text(format!(": {}", sentence(&waits.words)))
+            .line(marks.unwrap_or_default())
+            .done()
     });
     vec![Block::Heading("Demands that wait for another track".into()), Block::List(lines.collect())]
 }

@@ -5,7 +5,6 @@ use super::issues::legal_where;
 use super::numbers::{bar, in_how_many, share, with_interval};
 use super::prose::{and_lines, maybe, toned};
 use super::section;
-use super::stands::named;
 use super::view::View;
 use super::zone::tone;
 use crate::brief::content::{Bars, Block, Cell, Figure, Line, Plot, Section, Tone, plain};
@@ -71,7 +70,7 @@ fn compared(view: &View<'_>) -> Option<Block> {
                 None => toned("silent", Tone::Faint),
             });
         }
-        row.push(legal_where(view, |expr| named(expr).iter().any(|pair| pairs.contains(pair))));
+        row.push(legal_where(view, |about| about.iter().any(|pair| pairs.contains(pair))));
         grid.row(row);
     }
     grid.block()
@@ -140,8 +139,8 @@ fn claims(view: &View<'_>, ids: &[String]) -> Cell {
 fn law(view: &View<'_>, verdict: &PackageVerdict) -> Cell {
     let found = all(view).find(|(id, _, is_text)| **id == verdict.package && *is_text == verdict.is_text);
     let Some((_, package, _)) = found else { return Cell::default() };
-    let cell = legal_where(view, |expr| {
-        named(expr).iter().any(|(issue, value)| {
+    let cell = legal_where(view, |about| {
+        about.iter().any(|(issue, value)| {
             package.values.get(issue).is_some_and(|tier| tier.0.iter().any(|name| name.text == *value))
         })
     });

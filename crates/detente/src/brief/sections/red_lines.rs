@@ -1,7 +1,7 @@
 //! Red lines, ratification routes and polls, with notes of law beside them.
 
 use super::grid::Grid;
-use super::issues::{legal_beside, legal_notes};
+use super::issues::legal_beside;
 use super::numbers::{count, range_percent};
 use super::prose::{and, maybe, short};
 use super::section;
@@ -16,9 +16,6 @@ pub(super) fn write(view: &View<'_>) -> Option<Section> {
     blocks.extend(red_lines(view));
     blocks.extend(ratification(view));
     blocks.extend(polls(view).map(|figure| Block::Figure(Box::new(figure))));
-    if !blocks.is_empty() {
-        blocks.extend(legal_notes(view));
-    }
     section("red-lines", "Red lines and ratification", blocks)
 }
 
@@ -111,11 +108,8 @@ fn reading(polls: &[Poll]) -> String {
     let both = polls.iter().filter(|poll| poll.accept.is_some() && poll.reject.is_some()).count();
     let accepted: Vec<String> = polls.iter().filter(more).map(|poll| format!("“{}”", poll.option)).collect();
     let which = if accepted.is_empty() { String::new() } else { format!(": {}", and(&accepted)) };
-    format!(
-        "Of {} with both shares, more people accept than reject {}{which}.",
-        count(both, "surveyed option", "surveyed options"),
-        accepted.len(),
-    )
+    let options = count(both, "surveyed option", "surveyed options");
+    format!("More people accept than reject {} of {options}{which}.", accepted.len())
 }
 
 fn poll_table(view: &View<'_>) -> Table {

@@ -2,6 +2,7 @@
 
 use super::view::View;
 use crate::brief::content::Stand;
+use crate::case::Expr;
 use crate::game::{Formula, Outcome, Space};
 use std::collections::BTreeSet;
 
@@ -46,7 +47,7 @@ impl Stands {
             let mut grid: Vec<Vec<Stand>> = space.issues.iter().map(|i| vec![Stand::Unknown; i.values.len()]).collect();
             for refusal in &party.refuses {
                 let Some(when) = Formula::of(&refusal.when.expr, space) else { continue };
-                when.not().conjuncts().iter().for_each(|kept| refuse(&mut grid, kept, space));
+                Formula::Not(Box::new(when)).conjuncts().iter().for_each(|kept| refuse(&mut grid, kept, space));
             }
             grid
         });
@@ -74,48 +75,131 @@ impl Stands {
     }
 }
 
-/// Marks the values that a rule which has to be kept rules out.
+/// Marks the values that a rule which has to be kept rules out: always, or with some values of other
+/// issues where another value of the same issue would keep it.
 fn refuse(grid: &mut [Vec<Stand>], kept: &Formula, space: &Space) {
     let scope = kept.scope();
     for &issue in &scope {
         let Some(cells) = grid.get_mut(issue) else { continue };
-        for (digit, cell) in cells.iter_mut().enumerate() {
-            let Ok(digit) = u16::try_from(digit) else { continue };
-            match broken(kept, space, &scope, issue, digit) {
-                Broken::Always => *cell = Stand::Refuses,
-                Broken::Sometimes if *cell == Stand::Unknown => *cell = Stand::Conditional,
-                _ => {}
+        let rests = rests(space, &scope, issue);
+        let mut always = vec![true; cells.len()];
+        let mut matters = vec![false; cells.len()];
+        for rest in rests.as_deref().unwrap_or_default() {
+            let digits = (0..cells.len()).map(|d| u16::try_from(d).unwrap_or(u16::MAX));
+            let broken: Vec<bool> = digits.map(|d| !kept.holds(&rest.with(issue, d))).collect();
+            let some_kept = broken.iter().any(|b| !b);
+            for ((always, matters), broken) in always.iter_mut().zip(&mut matters).zip(&broken) {
+                *always &= *broken;
+                *matters |= *broken && some_kept;
+            }
+        }
+        for ((cell, always), matters) in cells.iter_mut().zip(always).zip(matters) {
+            if rests.is_some() && always {
+                *cell = Stand::Refuses;
+            } else if (rests.is_none() || matters) && *cell == Stand::Unknown {
+                // With too many combinations to try, what the rule says of a value is left open.
+                *cell = Stand::Conditional;
             }
         }
     }
 }
 
-enum Broken {
-    Always,
-    Sometimes,
-    Never,
-}
-
-/// Whether the rule is broken by every, some or no combination of the other issues it speaks of.
-fn broken(kept: &Formula, space: &Space, scope: &[usize], issue: usize, digit: u16) -> Broken {
-    let mut outcomes: Vec<Outcome> = vec![space.status_quo().with(issue, digit)];
+/// Every combination of the other issues a rule speaks of; none when there are too many.
+fn rests(space: &Space, scope: &[usize], issue: usize) -> Option<Vec<Outcome>> {
+    let mut outcomes = vec![space.status_quo()];
     for &other in scope.iter().filter(|other| **other != issue) {
         let size = space.issues.get(other).map_or(0, |i| i.values.len());
         if outcomes.len().saturating_mul(size) > MOST_COMBINATIONS {
-            // Too many to try: what the rule says of the value then depends on the rest.
-            return Broken::Sometimes;
+            return None;
         }
         let digits = || (0..size).filter_map(|d| u16::try_from(d).ok());
         outcomes = outcomes.iter().flat_map(|o| digits().map(move |d| o.with(other, d))).collect();
     }
-    match outcomes.iter().filter(|o| !kept.holds(o)).count() {
-        0 => Broken::Never,
-        n if n == outcomes.len() => Broken::Always,
-        _ => Broken::Sometimes,
+    Some(outcomes)
+}
+
+/// The pairs of issue and value that a condition is about: those it names, those `moved` stands for,
+/// and, where it is negated, the others.
+pub(super) fn about(view: &View<'_>, expr: &Expr) -> BTreeSet<(String, String)> {
+    let mut pairs = BTreeSet::new();
+    collect(view, expr, true, &mut pairs);
+    pairs
+}
+
+fn collect(view: &View<'_>, expr: &Expr, affirmed: bool, pairs: &mut BTreeSet<(String, String)>) {
+    let mut add = |issue: &str, meant: &dyn Fn(&str) -> bool| {
+        let Some(record) = view.document().issues.get(issue) else { return };
+        let values = record.values.values.keys().filter(|v| meant(v) == affirmed);
+        pairs.extend(values.map(|v| (issue.to_string(), v.clone())));
+    };
+    match expr {
+        Expr::Constant(_) => {}
+        Expr::In(issue, values) => add(issue.as_str(), &|v| values.iter().any(|n| n.as_str() == v)),
+        Expr::Moved(issue) => {
+            let status_quo = view.document().issues.get(issue.as_str()).map(|i| i.status_quo.text.clone());
+            add(issue.as_str(), &|v| status_quo.as_deref() != Some(v));
+        }
+        Expr::Not(inner) => collect(view, inner, !affirmed, pairs),
+        Expr::And(all) | Expr::Or(all) => all.iter().for_each(|e| collect(view, e, affirmed, pairs)),
+        Expr::Implies(a, b) => {
+            collect(view, a, !affirmed, pairs);
+            collect(view, b, affirmed, pairs);
+        }
     }
 }
 
-/// The pairs of issue and value that a condition names, for comparing what two conditions speak of.
-pub(super) fn named(expr: &crate::case::Expr) -> BTreeSet<(String, String)> {
-    expr.values().into_iter().map(|(i, v)| (i.text.clone(), v.text.clone())).collect()
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::case::{Case, ReadOptions, parse_condition, read};
+    use crate::text::Span;
+
+    fn case(refuses: &str) -> Case {
+        let text = format!(
+            r#"
+            title = "Talks"
+            issues.a = {{ values = ["x", "y", "z"], status_quo = "x" }}
+            issues.b = {{ values = ["p", "q"], status_quo = "p" }}
+            parties.n.refuses = [{{ when = "{refuses}", basis = "assumed", why = "example" }}]
+            "#
+        );
+        read("case.toml", &|_| Ok(text.clone().into_bytes()), ReadOptions::default()).case.unwrap()
+    }
+
+    fn shown(refuses: &str) -> String {
+        let case = case(refuses);
+        let stands = Stands::of(&View::new(&case));
+        let sign = |issue, value| match stands.stand(0, issue, value) {
+            Stand::Refuses => 'R',
+            Stand::Conditional => 'c',
+            Stand::States => 's',
+            Stand::Unknown => '.',
+        };
+        (0..3).map(|v| sign(0, v)).chain([' ']).chain((0..2).map(|v| sign(1, v))).collect()
+    }
+
+    #[test]
+    fn red_lines_on_one_value_and_on_combinations() {
+        assert_eq!(shown("a = y"), ".R. ..");
+        assert_eq!(shown("a = y or b = q"), ".R. .R");
+        assert_eq!(shown("a = y and b = q"), ".c. .c");
+        assert_eq!(shown("a moved"), ".RR ..");
+        assert_eq!(shown("not a = x and (b = p or b = q)"), ".RR ..");
+        // A value that changes nothing about the line has no mark.
+        assert_eq!(shown("(a moved or b = q) and a moved"), ".RR ..");
+    }
+
+    #[test]
+    fn what_a_condition_is_about() {
+        let case = case("a = y");
+        let view = View::new(&case);
+        let pairs = |text: &str| {
+            let condition = parse_condition(text, Span::default()).unwrap();
+            about(&view, &condition.expr).into_iter().map(|(i, v)| i + &v).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(pairs("a = y"), "ay");
+        assert_eq!(pairs("a moved and not b = p"), "ay az bq");
+        assert_eq!(pairs("a = y => b = q"), "ax az bq");
+        assert_eq!(pairs("not (a moved or nowhere = y)"), "ax");
+    }
 }

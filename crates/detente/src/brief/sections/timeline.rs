@@ -3,7 +3,7 @@
 use super::grid::Grid;
 use super::numbers::count;
 use super::prose::short;
-use super::view::{View, readable};
+use super::view::View;
 use crate::brief::content::{Figure, Line, Plot, Timeline, plain};
 use crate::case::{Grounds, When};
 
@@ -23,8 +23,8 @@ pub(super) fn write(view: &View<'_>) -> Option<Figure> {
     if events.len() < 2 {
         return None;
     }
-    events.sort_by(|a, b| a.date.cmp(&b.date));
-    let all = ["History", "Rounds", "Texts", "Statements", "Pressure", "Conflict", "Signs"];
+    events.sort_by_key(|event| event.date);
+    let all = ["History", "Rounds", "Texts", "Statements", "Pressure"];
     let lanes: Vec<&str> = all.into_iter().filter(|lane| events.iter().any(|e| e.lane == *lane)).collect();
     let mut twin = Grid::new("Dated events", &["Date", "Lane", "Event", "Evidence"]);
     for event in &events {
@@ -76,13 +76,6 @@ fn events<'a>(view: &View<'a>) -> Vec<Event<'a>> {
     for pressure in &document.pressure {
         let label = format!("{}: {}", view.who(pressure.by.as_str()), pressure.instrument);
         add("Pressure", pressure.date, label, &pressure.grounds);
-    }
-    for (id, fact) in document.meanwhile.iter().flat_map(|m| &m.state) {
-        let name = fact.name.clone().unwrap_or_else(|| readable(id));
-        add("Conflict", fact.date, name, &fact.grounds);
-    }
-    for signal in &document.signals {
-        add("Signs", signal.date, signal.says.clone(), &signal.grounds);
     }
     events
 }

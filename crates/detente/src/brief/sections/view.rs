@@ -70,8 +70,9 @@ impl<'a> View<'a> {
         meaning.filter(|m| m.as_str() != value).cloned().unwrap_or_else(|| readable(value))
     }
 
+    /// What several values mean. Meanings have commas of their own, so semicolons part them.
     pub(super) fn meanings(&self, issue: &str, values: &[Name]) -> String {
-        or(&values.iter().map(|v| self.meaning(issue, v.as_str())).collect::<Vec<_>>())
+        values.iter().map(|v| self.meaning(issue, v.as_str())).collect::<Vec<_>>().join("; or ")
     }
 
     pub(super) fn level(&self, id: &str) -> String {
@@ -107,6 +108,11 @@ impl<'a> View<'a> {
     /// What an outcome moves, with the meaning of each value.
     pub(super) fn terms_in_full(&self, terms: &Terms) -> String {
         self.spelled(terms, |issue, value| self.meaning(issue, value))
+    }
+
+    /// What an outcome moves: with meanings where it is little, in short where it is much.
+    pub(super) fn terms_to_fit(&self, terms: &Terms) -> String {
+        if terms.len() <= 3 { self.terms_in_full(terms) } else { self.terms(terms) }
     }
 
     fn spelled(&self, terms: &Terms, word: impl Fn(&str, &str) -> String) -> String {
@@ -193,10 +199,5 @@ impl<'a> View<'a> {
     pub(super) fn basis(&self, grounds: &Grounds) -> Cell {
         let prose = Prose::new().piece(Inline::Basis(grounds.basis.to_string())).line(self.because(grounds));
         prose.done().into()
-    }
-
-    /// Words that lead to a claim, with the marks of its evidence.
-    pub(super) fn cited(&self, grounds: &Grounds, words: impl Into<String>) -> Line {
-        Prose::new().piece(self.claim(&grounds.id, words)).line(self.because(grounds)).done()
     }
 }

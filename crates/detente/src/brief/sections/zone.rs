@@ -3,7 +3,7 @@
 use super::agreements;
 use super::frontier;
 use super::grid::Grid;
-use super::numbers::{bar, in_how_many, is_one_game, share, with_interval};
+use super::numbers::{bar, in_how_many, in_words, is_likely, is_one_game, share, with_interval};
 use super::prose::{Prose, maybe, toned};
 use super::section;
 use super::view::View;
@@ -66,7 +66,7 @@ fn levels(view: &View<'_>, answer: &ZoneAnswer) -> Figure {
 }
 
 fn reading(view: &View<'_>, answer: &ZoneAnswer) -> String {
-    let highest = answer.levels.iter().rev().find(|l| l.zone.draws > 0 && l.zone.share > 0.55);
+    let highest = answer.levels.iter().rev().find(|l| is_likely(&l.zone));
     match (highest, answer.levels.first()) {
         (Some(level), _) => format!(
             "The highest level with an agreement in most sets is “{}”: {}.",
@@ -94,7 +94,7 @@ fn level_table(view: &View<'_>, answer: &ZoneAnswer) -> Table {
             "A package that reaches it",
         ],
     );
-    let words = |of: &ShareOf| toned(word(of.share), tone(of));
+    let words = |of: &ShareOf| in_words(of).map_or_else(Cell::default, |word| toned(word, tone(of)));
     grid.row(vec!["Any agreement".into(), with_interval(&answer.any).into(), words(&answer.any)]);
     for level in &answer.levels {
         let permitted = if level.permitted {
@@ -118,10 +118,10 @@ fn level_table(view: &View<'_>, answer: &ZoneAnswer) -> Table {
 
 /// How a share of agreement is to be read: likely, about even, unlikely.
 pub(super) fn tone(of: &ShareOf) -> Tone {
-    match of.share {
-        s if s > 0.55 => Tone::Open,
-        s if s < 0.45 => Tone::Shut,
-        _ => Tone::Doubt,
+    match word(of.share) {
+        "likely" | "very likely" | "almost certain" => Tone::Open,
+        "roughly even odds" => Tone::Doubt,
+        _ => Tone::Shut,
     }
 }
 

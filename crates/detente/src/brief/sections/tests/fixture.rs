@@ -24,6 +24,9 @@ const EVERYTHING_SOURCE: &str = include_str!("everything.md");
 pub(super) fn case(toml: &str, source: &str) -> Case {
     let open = |name: &str| Ok(if name == "case.toml" { toml } else { source }.as_bytes().to_vec());
     let reading = read("case.toml", &open, ReadOptions::default());
+    let broken = |d: &&Diagnostic| ["case", "condition"].contains(&d.code.as_str().split(':').next().unwrap_or(""));
+    let broken: Vec<&Diagnostic> = reading.diagnostics.iter().filter(broken).collect();
+    assert!(broken.is_empty(), "{broken:#?}");
     let mut case = reading.case.unwrap_or_else(|| panic!("{:?}", reading.diagnostics));
     case.claims = claims(&case.document);
     case.checks = checks(&case);
@@ -70,7 +73,7 @@ fn claims(document: &Document) -> IndexMap<String, Claim> {
     for (id, party) in &document.parties {
         let id = Some(id.as_str());
         party.principal.iter().for_each(|p| add(&p.grounds, ClaimKind::Context, id, None));
-        for delegation in &party.delegation {
+        if let Some(delegation) = &party.delegation {
             add(&delegation.grounds, ClaimKind::Context, id, None);
             delegation.mandates.iter().for_each(|m| add(&m.grounds, ClaimKind::Mandate, id, Some(m.says.clone())));
             delegation.stakes.iter().for_each(|s| add(&s.grounds, ClaimKind::Context, id, None));
@@ -86,7 +89,7 @@ fn claims(document: &Document) -> IndexMap<String, Claim> {
     }
     document.positions.iter().for_each(|p| add(&p.grounds, ClaimKind::Position, Some(p.party.as_str()), None));
     document.preconditions.iter().for_each(|p| add(&p.grounds, ClaimKind::Precondition, None, p.says.clone()));
-    for meanwhile in &document.meanwhile {
+    if let Some(meanwhile) = &document.meanwhile {
         meanwhile.state.values().for_each(|s| add(&s.grounds, ClaimKind::State, None, None));
         meanwhile.cost.iter().for_each(|c| add(&c.grounds, ClaimKind::NoDeal, Some(c.party.as_str()), None));
         meanwhile.drift.iter().for_each(|d| add(&d.grounds, ClaimKind::NoDeal, None, None));
