@@ -140,7 +140,9 @@ fn the_same_bytes_on_1_2_and_4_threads() {
 fn another_seed_gives_another_brief() {
     let folder = empty();
     let case = cases().join("river-crossing");
-    let run = |seed| detente(folder.path(), &["zone", case.to_str().unwrap(), "--draws", "100", "--seed", seed, "--json"]).stdout;
+    let run = |seed| {
+        detente(folder.path(), &["zone", case.to_str().unwrap(), "--draws", "100", "--seed", seed, "--json"]).stdout
+    };
     assert_ne!(run("1"), run("2"));
 }
 

@@ -40,5 +40,9 @@ fn destination(arguments: &Arguments, format: Format, sound: &Sound) -> Option<P
 /// What a person reads after the file is written: the first page, and where the rest is.
 fn told(brief: Brief, path: &Path) -> String {
     let first_page = Brief { sections: Vec::new(), ..brief };
-    format!("{}\nThe whole brief: {}\n", render::text(&first_page, diagnose::width().min(100)).trim_end(), path.display())
+    format!(
+        "{}\nThe whole brief: {}\n",
+        render::text(&first_page, diagnose::width().min(100)).trim_end(),
+        path.display()
+    )
 }

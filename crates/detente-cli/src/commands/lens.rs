@@ -22,7 +22,8 @@ pub(crate) fn zone(arguments: &Arguments) -> Result<Ended, Failure> {
             return Err(Failure::found("the case has no issues, so there is no zone to look for")
                 .hint("add [issues.NAME] entries with values and a status quo"));
         };
-        let sections = [Some(sections::zone_section(&sound.case, &finding)), sections::gives_section(&sound.case, &finding)];
+        let sections =
+            [Some(sections::zone_section(&sound.case, &finding)), sections::gives_section(&sound.case, &finding)];
         Ok((output::json(&finding)?, sections.into_iter().flatten().collect()))
     })
 }
@@ -64,7 +65,8 @@ fn zone_of(sound: &Sound, draws: &Draws) -> Result<Option<Finding<ZoneAnswer>>, 
     let Some(belief) = Belief::of(&sound.case, &mut Diagnostics::default()) else { return Ok(None) };
     let progress = Progress::new();
     let tell = |done, total| progress.at(done, total);
-    let question = Question { case: &sound.case, belief: &belief, draws: draws.draws, seed: draws.seed, progress: &tell };
+    let question =
+        Question { case: &sound.case, belief: &belief, draws: draws.draws, seed: draws.seed, progress: &tell };
     on_threads(draws, || Zone.ask(&question)).map(Some)
 }
 

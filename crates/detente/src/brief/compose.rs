@@ -7,7 +7,8 @@ use crate::lens::Finding;
 use crate::lens::mandate::MandateAnswer;
 use crate::lens::order::OrderAnswer;
 use crate::lens::zone::ZoneAnswer;
-use crate::text::Diagnostics;
+use crate::text::{Diagnostics, SourceMap};
+use sha2::{Digest, Sha256};
 
 /// What was found about a case.
 #[derive(Debug, Clone, Copy)]
@@ -34,6 +35,18 @@ pub struct Colophon {
 }
 
 impl Colophon {
+    /// The colophon of a brief made now, by this version, from these case files.
+    #[must_use]
+    pub fn new(files: &SourceMap, seed: u64, draws: u64) -> Self {
+        let digest = |text: &str| Sha256::digest(text.as_bytes()).iter().map(|b| format!("{b:02x}")).collect();
+        Colophon {
+            version: env!("CARGO_PKG_VERSION").to_string(),
+            seed,
+            draws,
+            files: files.iter().map(|(name, text)| (name.to_string(), digest(text))).collect(),
+        }
+    }
+
     /// In short lines.
     #[must_use]
     pub fn lines(&self) -> Vec<String> {

@@ -6,6 +6,6 @@
 
 pub mod compose;
 pub mod content;
-pub mod sections;
 pub mod plot;
 pub mod render;
+pub mod sections;

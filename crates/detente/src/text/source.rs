@@ -64,6 +64,11 @@ impl SourceMap {
         id
     }
 
+    /// Every file with its text, in the order they were added.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.files.iter().map(|f| (f.name.as_str(), f.text.as_str()))
+    }
+
     /// The name a file was added under, or an empty string for an unknown id.
     #[must_use]
     pub fn name(&self, file: FileId) -> &str {

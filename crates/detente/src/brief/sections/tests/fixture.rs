@@ -47,7 +47,7 @@ fn checks(case: &Case) -> IndexMap<String, EvidenceCheck> {
         let quote = evidence.quote.as_str();
         let range = raw.and_then(|raw| raw.find(quote)).map(|at| at..at + quote.len());
         let status = if range.is_some() { Status::Exact } else { Status::Missing };
-        (id.clone(), EvidenceCheck { status, range, anchor: None })
+        (id.clone(), EvidenceCheck { status, range, anchor: None, sentence: None, line_column: None })
     };
     case.document.evidence.iter().map(check).collect()
 }
