@@ -148,3 +148,21 @@ impl Doubts {
         Confidence { word, because }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn doubts_lower_confidence_as_the_rule_says() {
+        let with = |doubts: usize, mostly_assumed| {
+            let reasons = (0..doubts).map(|n| format!("doubt {n}")).collect();
+            Doubts { reasons, mostly_assumed }.confidence()
+        };
+        assert_eq!([0, 1, 2, 3, 4].map(|n| with(n, false).word), ["high", "moderate", "moderate", "low", "low"]);
+        assert_eq!(with(1, true).word, "low");
+        assert_eq!(with(2, false).because, "Confidence is moderate: doubt 0; doubt 1.");
+        // Every degree says its word in its sentence, apart from any likelihood.
+        assert!((0..4).all(|n| with(n, false).because.contains(with(n, false).word)));
+    }
+}

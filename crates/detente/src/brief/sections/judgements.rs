@@ -8,19 +8,24 @@ use super::confidence::{Confidence, Doubts};
 use super::gives;
 use super::mandates;
 use super::numbers::{count, in_how_many, in_words, is_likely, share};
-use super::prose::{Prose, and, and_lines, sentence};
+use super::order::demand_short;
+use super::prose::{Prose, and, and_lines, joined};
 use super::view::View;
 use crate::brief::compose::Findings;
 use crate::brief::content::{Judgement, Line, plain};
 use crate::case::{Claim, ClaimKind};
 use crate::lens::mandate::{Allowed, Light, MandateAnswer};
-use crate::lens::order::OrderAnswer;
+use crate::lens::order::{Cycle, OrderAnswer};
 use crate::lens::zone::{LevelZone, RuleEffect, ZoneAnswer};
 use crate::lens::{Finding, ShareOf};
 use crate::text::Diagnostics;
+use indexmap::IndexSet;
+use std::collections::BTreeSet;
 
 /// Judgements on the first page at most.
 const MOST: usize = 5;
+/// Circles of demands told at most.
+const MOST_CIRCLES: usize = 3;
 /// Rules named as standing in the way at most.
 const MOST_IN_THE_WAY: usize = 2;
 
@@ -187,52 +192,63 @@ impl Bench<'_, '_> {
                 };
                 Prose::new().text(format!("The {demands} on the order of steps {all}."))
             }
-            [first, rest @ ..] => {
-                let mut prose =
-                    Prose::new().text("The orders demanded cannot all be met. ").text(sentence(&first.words));
-                let by: Vec<Line> = first
-                    .demands
-                    .iter()
-                    .filter_map(|d| answer.demands.get(*d))
-                    .map(|d| {
-                        let marks = self.view.marks(d.because.iter().map(String::as_str));
-                        Prose::new().piece(self.view.claim(&d.claim, self.view.who(&d.claimed_by))).line(marks).done()
-                    })
-                    .collect();
-                prose = prose.text(" Reported demands: ").line(and_lines(by)).text(".");
-                if !rest.is_empty() {
-                    prose = prose.text(format!(" There {}.", further(rest.len())));
-                }
-                if let Some(way) = first.ways.first() {
-                    prose = prose.text(" One way to cut it: ").text(sentence(&way.takes));
-                }
-                prose
-            }
+            cycles => self.circles(answer, cycles),
         };
         if !answer.elsewhere.is_empty() {
             let waits = count(answer.elsewhere.len(), "demand waits", "demands wait");
             prose = prose.text(format!(" {waits} for another track."));
         }
-        let claims: Vec<&Claim> = self.claims(&[ClaimKind::Precondition]).collect();
+        // What a contradiction rests on are the demands in it; that there is none rests on all of them.
+        let in_circles = answer.cycles.iter().flat_map(|c| &c.demands).filter_map(|d| answer.demands.get(*d));
+        let in_circles: BTreeSet<&str> = in_circles.map(|d| d.claim.as_str()).collect();
+        let claims = self.claims(&[ClaimKind::Precondition]);
+        let claims = claims.filter(|c| in_circles.is_empty() || in_circles.contains(c.id.as_str()));
         let confidence = Doubts::about(self.view, self.diagnostics, claims).of_method(&order.made).confidence();
         Some(judgement(prose.done(), None, confidence, "order"))
+    }
+
+    /// The circles of demands, the shortest first, with who makes each demand.
+    fn circles(&self, answer: &OrderAnswer, cycles: &[Cycle]) -> Prose {
+        let least = if answer.complete { "" } else { "at least " };
+        let circles = count(cycles.len(), "circle", "circles");
+        let mut prose = Prose::new()
+            .text(format!("The orders demanded cannot all be met: demands wait for each other in {least}{circles}."));
+        for (at, cycle) in cycles.iter().enumerate().take(MOST_CIRCLES) {
+            let demands = cycle.demands.iter().filter_map(|d| {
+                let marks = self.view.marks(answer.demands.get(*d)?.because.iter().map(String::as_str));
+                Some(Prose::new().line(demand_short(self.view, answer, *d)?).line(marks).done())
+            });
+            let number = if cycles.len() > 1 { format!(" ({})", at + 1) } else { String::new() };
+            prose = prose.text(format!("{number} ")).line(and_lines(demands.collect())).text(".");
+        }
+        match answer.cuts.first().map(|cut| cut.demands.len()) {
+            Some(1) => prose.text(" Relaxing one demand, or meeting it at the same time, would leave no circle."),
+            Some(n) => {
+                prose.text(format!(" It takes {n} demands relaxed, or met at the same time, to leave no circle."))
+            }
+            None => prose,
+        }
     }
 
     fn mandates(&self, mandate: &Finding<MandateAnswer>) -> Option<Judgement> {
         let answer = &mandate.answer;
         let mut prose = Prose::new();
-        for contested in &answer.contested {
-            let claims = contested.claims.iter().map(|id| mandates::claim(self.view, &contested.party, id)).collect();
-            prose = prose
-                .text(format!("What the delegation of {} may sign is contested: ", self.view.party(&contested.party)))
-                .line(and_lines(claims))
-                .text(". ");
+        let contested = answer.contested.iter();
+        let contested: Vec<String> = contested
+            .map(|c| format!("{} ({})", self.view.party(&c.party), count(c.claims.len(), "claim", "claims")))
+            .collect();
+        if !contested.is_empty() {
+            prose = prose.text(format!("What the delegation may sign is contested for {}. ", and(&contested)));
         }
-        let package = answer.lights.iter().find(|l| l.package == "partial-1").or(answer.lights.first());
+        let first = |test: &dyn Fn(&str) -> bool| answer.lights.iter().find(|l| test(&l.package));
+        let package = first(&|id| id == "partial-1")
+            .or_else(|| first(&|id| self.view.document().packages.contains_key(id)))
+            .or(answer.lights.first());
         if let Some(package) = package.map(|l| l.package.as_str()) {
-            let lights = answer.lights.iter().filter(|l| l.package == package);
-            let each: Vec<String> = lights.map(|light| self.light(answer, light)).collect();
-            prose = prose.text(format!("For {}: {}.", self.package(package), each.join("; ")));
+            let lights: Vec<&Light> = answer.lights.iter().filter(|l| l.package == package).collect();
+            let parties: IndexSet<&str> = lights.iter().map(|l| l.party.as_str()).collect();
+            let each = parties.into_iter().map(|party| self.may(party, &lights));
+            prose = prose.text(format!("For {}: ", self.package(package))).line(joined(each, "; ")).text(".");
         }
         let says = prose.done();
         if says.is_empty() {
@@ -244,32 +260,31 @@ impl Bench<'_, '_> {
     }
 
     fn package(&self, id: &str) -> String {
-        if id.starts_with("partial-") {
-            let name = self.view.package(id);
-            format!("p{}", name.get(1..).unwrap_or_default())
-        } else {
-            format!("“{}”", self.view.package(id))
+        match id.strip_prefix("partial-") {
+            Some(number) => format!("partial agreement {number}"),
+            None => format!("“{}”", self.view.package(id)),
         }
     }
 
-    /// What one claim about a mandate allows, with who makes the claim where claims differ.
-    fn light(&self, answer: &MandateAnswer, light: &Light) -> String {
-        let may = match light.overall {
-            Allowed::Sign => "may sign",
-            Allowed::Refer => "must refer to its principal",
-            Allowed::Never => "may never sign",
-        };
-        let party = self.view.party(&light.party);
-        let rivals = answer.lights.iter().filter(|l| l.party == light.party && l.package == light.package).count();
-        if rivals < 2 {
-            return format!("the delegation of {party} {may}");
-        }
-        let delegation = self.view.document().parties.get(&light.party).and_then(|p| p.delegation.as_ref());
-        let mandate = delegation.and_then(|d| d.mandates.iter().find(|m| m.grounds.id == light.claim));
-        let by = mandate
-            .and_then(|m| m.claimed_by.as_ref())
-            .map_or("the analyst".to_string(), |by| self.view.who(by.as_str()));
-        format!("on the claim of {by}, the delegation of {party} {may}")
+    /// What a delegation may do with a package, by what the claims about its mandate allow.
+    fn may(&self, party: &str, lights: &[&Light]) -> Line {
+        let words = [
+            (Allowed::Sign, "may sign"),
+            (Allowed::Refer, "must refer to its principal"),
+            (Allowed::Never, "may never sign"),
+        ];
+        let own: Vec<&&Light> = lights.iter().filter(|l| l.party == party).collect();
+        let groups = words.into_iter().filter_map(|(allowed, word)| {
+            let by: Vec<Line> = own
+                .iter()
+                .filter(|l| l.overall == allowed)
+                .map(|l| vec![self.view.claim(&l.claim, mandates::claimant(self.view, party, &l.claim))])
+                .collect();
+            let on = if by.len() == 1 { "claim" } else { "claims" };
+            (!by.is_empty()).then(|| Prose::new().text(format!("{word} on the {on} of ")).line(and_lines(by)).done())
+        });
+        let delegation = format!("the delegation of {} ", self.view.party(party));
+        Prose::new().text(delegation).line(joined(groups, ", ")).done()
     }
 
     fn texts(&self, zone: &Finding<ZoneAnswer>) -> Option<Judgement> {
@@ -284,8 +299,4 @@ impl Bench<'_, '_> {
         );
         Some(judgement(plain(says), Some(&best.agreement), self.zone_doubts(zone, None), "packages"))
     }
-}
-
-fn further(circles: usize) -> String {
-    if circles == 1 { "is 1 further circle".to_string() } else { format!("are {circles} further circles") }
 }
