@@ -1,5 +1,7 @@
 //! The command as a person or a script meets it: what it prints, what it writes, how it exits.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 

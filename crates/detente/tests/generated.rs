@@ -1,5 +1,7 @@
 //! What is generated in `docs/` says what the program says. `DETENTE_BLESS=1` rewrites it.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
 use detente::lens::Finding;
 use detente::text::Code;
 use serde_json::Value;

@@ -4,6 +4,8 @@
 //! is `case.toml`; another name follows the language (```` ```text sources/a.md ````). `strict` after it
 //! checks strictly. `DETENTE_BLESS=1 cargo test --test spec` rewrites the expected blocks.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
 use detente::case::{OpenError, ReadOptions, read};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
