@@ -60,6 +60,13 @@ impl Added<'_> {
         self
     }
 
+    fn degrees(mut self, degrees: impl IntoIterator<Item = Range>) -> Self {
+        if let Some(claim) = &mut self.0 {
+            claim.degrees.extend(degrees);
+        }
+        self
+    }
+
     fn numbers(mut self, numbers: impl IntoIterator<Item = Range>) -> Self {
         if let Some(claim) = &mut self.0 {
             claim.numbers.extend(numbers);
@@ -79,6 +86,7 @@ impl Collector<'_> {
                 party: None,
                 speaker: None,
                 numbers: Vec::new(),
+                degrees: Vec::new(),
                 grounds: grounds.clone(),
             }))),
             Entry::Occupied(slot) => {
@@ -177,16 +185,16 @@ impl Collector<'_> {
         for want in &party.wants {
             let words = self.want(id, want);
             let numbers = want.weight.into_iter().chain(want.score).map(|Share(r)| r);
-            self.add(ClaimKind::Want, &want.grounds, words).of(id).numbers(numbers);
+            self.add(ClaimKind::Want, &want.grounds, words).of(id).degrees(numbers);
         }
         for refusal in &party.refuses {
             let what = refusal.says.clone().unwrap_or_else(|| refusal.when.text.clone());
             let firmness = refusal.firmness.map(|Share(r)| r);
-            self.add(ClaimKind::RedLine, &refusal.grounds, format!("{who} refuses: {what}")).of(id).numbers(firmness);
+            self.add(ClaimKind::RedLine, &refusal.grounds, format!("{who} refuses: {what}")).of(id).degrees(firmness);
         }
         if let Some(reservation) = &party.reservation {
             let words = format!("no-deal is worth {} to {who}", reservation.value);
-            self.add(ClaimKind::NoDeal, &reservation.grounds, words).of(id).numbers([reservation.value]);
+            self.add(ClaimKind::NoDeal, &reservation.grounds, words).of(id).degrees([reservation.value]);
         }
         for ratification in &party.ratification {
             let words = format!("{who}: an agreement needs {}", ratification.route);
@@ -281,7 +289,7 @@ impl Collector<'_> {
             for cost in &meanwhile.cost {
                 let words =
                     format!("Going on without an agreement costs {} {}", self.who(&cost.party.text), cost.amount.0);
-                self.add(ClaimKind::NoDeal, &cost.grounds, words).party(Some(&cost.party)).numbers([cost.amount.0]);
+                self.add(ClaimKind::NoDeal, &cost.grounds, words).party(Some(&cost.party)).degrees([cost.amount.0]);
             }
             for drift in &meanwhile.drift {
                 let words = format!(
@@ -290,7 +298,7 @@ impl Collector<'_> {
                     drift.to,
                     drift.chance.0
                 );
-                self.add(ClaimKind::NoDeal, &drift.grounds, words).numbers([drift.chance.0]);
+                self.add(ClaimKind::NoDeal, &drift.grounds, words).degrees([drift.chance.0]);
             }
         }
         for history in &document.history {
@@ -302,7 +310,7 @@ impl Collector<'_> {
         }
         for odds in &document.odds {
             let words = format!("{}: “{}”", odds.of, odds.words);
-            self.add(ClaimKind::Context, &odds.grounds, words).numbers(odds.range.map(|Share(r)| r));
+            self.add(ClaimKind::Context, &odds.grounds, words).degrees(odds.range.map(|Share(r)| r));
         }
     }
 }
