@@ -5,11 +5,10 @@
 
 mod blocks;
 mod digest;
-mod links;
 mod table;
 
-use self::links::Links;
 use super::likelihood::{self, BANDS};
+use super::links::Links;
 use super::words::clean;
 use super::{PALETTE, PLOT_STYLE, anchor};
 use crate::brief::content::{Brief, Judgement, Section};
