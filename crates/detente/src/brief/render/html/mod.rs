@@ -101,7 +101,7 @@ fn running_title(title: &str) -> String {
         if character.is_ascii_alphanumeric() || character == ' ' {
             words.push(character);
         } else {
-            let _ = write!(words, "\\{:06x}", u32::from(character));
+            let _ = write!(words, "\\{:06x} ", u32::from(character));
         }
     }
     format!(
@@ -191,6 +191,6 @@ mod tests {
     #[test]
     fn no_title_escapes_the_style() {
         let css = running_title("\"; } </style><script> é");
-        assert!(!css.contains("</style") && !css.contains("é") && css.contains("\\000022\\00003b"), "{css}");
+        assert!(!css.contains("</style") && !css.contains("é") && css.contains("\\000022 \\00003b  "), "{css}");
     }
 }
