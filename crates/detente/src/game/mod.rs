@@ -8,12 +8,14 @@
 //! - [`Stream`]: random numbers addressed by seed and index.
 
 mod belief;
+mod checking;
 mod formula;
 mod rule;
 mod space;
 mod stream;
 
-pub use belief::{Belief, BeliefParty};
+pub use belief::{Belief, BeliefInput, BeliefParty};
+pub use checking::check;
 pub use formula::Formula;
 pub use rule::{Rule, RuleKind};
 pub use space::{Issue, Outcome, Space, Value};

@@ -111,6 +111,8 @@ codes! {
         "Nothing like the quote stands in the source.";
     SourceChanged = "evidence::source-changed", Warning, "a source that is not the one that was cited",
         "The text's SHA-256 is not the one that the case records. The quotes were looked for again in the text as it is now; the ones that moved or changed are listed on their own.";
+    BadHash = "evidence::bad-hash", Error, "a SHA-256 that is none",
+        "`sha256` is 64 hexadecimal digits, as `sha256sum FILE` prints them. Without a right one nobody can tell whether the source is still the text that was cited.";
     QuoteUnverifiable = "evidence::unverifiable", Note, "a quote whose source is not held",
         "The case has no text of the source (no `file`), so nobody can check the quote from the folder alone.";
     NumberNotInQuote = "evidence::number-not-in-quote", Warning, "a number in the claim that is not in its quote",
