@@ -9,6 +9,7 @@
 
 use super::atlas::Atlas;
 use super::exists::{Answer, Ask, Seeker};
+use super::inquiry::Inquiry;
 use super::sweep::Stakes;
 use super::zones::Drawn;
 use super::{Give, GiveSet, WhatMustGive, terms};
@@ -265,14 +266,8 @@ struct Tally {
 ///
 /// Sets that open the level in at least half of the games come first; within both groups the
 /// cheapest first, then the one that opens more often, then file order.
-pub(super) fn what_must_give(
-    atlas: &Atlas,
-    target: usize,
-    draws: &[Drawn],
-    parties: &[String],
-    share: &dyn Fn(u64, u64) -> ShareOf,
-) -> Option<WhatMustGive> {
-    let draws = draws.get(..MOST_DRAWS).unwrap_or(draws);
+pub(super) fn what_must_give(inquiry: &Inquiry, target: usize) -> Option<WhatMustGive> {
+    let (atlas, draws, parties) = (&inquiry.atlas, inquiry.first(MOST_DRAWS), &inquiry.parties);
     let first = draws.first()?;
     let softens = Softens::of(atlas, target, first.stakes.parties());
     let like = minimal(atlas, target, &softens, first, &Minimal::default(), &mut Seeker::default());
@@ -313,7 +308,7 @@ pub(super) fn what_must_give(
     let mut sets: Vec<(bool, i64, u64, Bits, GiveSet)> = tallies
         .into_iter()
         .map(|(set, tally)| {
-            let give_set = give_set(atlas, &softens, first, set, &tally, parties, share(tally.opens, count));
+            let give_set = give_set(atlas, &softens, first, set, &tally, parties, inquiry.share(tally.opens, count));
             // Costs are compared in millionths, as they are printed.
             let cost = (give_set.cost * 1e6).round() as i64;
             (tally.opens * 2 < count, cost, u64::MAX - tally.opens, set.reverse_bits(), give_set)
