@@ -86,20 +86,28 @@ impl Lens for Zone {
     }
 }
 
-/// The claims the belief rests on, with their basis, in file order.
+/// The rules that hold by the meaning of the words: leaving one out would ask about another language.
+fn by_definition<'a>(question: &Question<'a>) -> BTreeSet<&'a str> {
+    question.belief.rules().iter().filter(|r| r.by_definition).map(|r| r.claim.as_str()).collect()
+}
+
+/// The claims the belief rests on and could do without, with their basis, in file order.
 fn used(question: &Question<'_>) -> Vec<(String, Basis)> {
     let computes = |kind| matches!(kind, ClaimKind::Want | ClaimKind::RedLine | ClaimKind::Linkage | ClaimKind::NoDeal);
-    let claims = question.case.claims.values().filter(|c| computes(c.kind));
+    let fixed = by_definition(question);
+    let claims = question.case.claims.values().filter(|c| computes(c.kind) && !fixed.contains(c.id.as_str()));
     claims.map(|c| (c.id.clone(), c.grounds.basis)).collect()
 }
 
 /// Each piece of evidence with the claims that hang on it alone, where the belief uses one of them.
 fn evidence(question: &Question<'_>, used: &[(String, Basis)]) -> Vec<(String, Vec<String>)> {
+    let fixed = by_definition(question);
+    let hanging = |id: &String| {
+        let gone = movers::hang_on(&question.case.claims, id);
+        (id.clone(), gone.into_iter().filter(|g| !fixed.contains(g.as_str())).collect::<Vec<_>>())
+    };
     let pieces = question.case.document.evidence.keys();
-    pieces
-        .map(|id| (id.clone(), movers::hang_on(&question.case.claims, id)))
-        .filter(|(_, gone)| gone.iter().any(|g| used.iter().any(|(id, _)| id == g)))
-        .collect()
+    pieces.map(hanging).filter(|(_, gone)| gone.iter().any(|g| used.iter().any(|(id, _)| id == g))).collect()
 }
 
 /// The case's levels of agreement; without any, one that every agreement reaches.
