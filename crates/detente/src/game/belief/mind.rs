@@ -13,12 +13,12 @@ use std::sync::{Arc, OnceLock};
 const PILOT: u64 = 256;
 const WORTH_TRYING: u64 = 64;
 /// A chain per draw: its sweeps, and how many more when rounding spoils a comparison.
-pub(super) const SWEEPS: usize = 24;
+pub(super) const SWEEPS: usize = 16;
 const MORE_SWEEPS: usize = 64;
 /// The long chain that gives the starts: how many, after how many sweeps, and how far apart.
 pub(super) const STARTS: usize = 64;
 pub(super) const BURN_IN: usize = 256;
-const THINNING: usize = 12;
+const THINNING: usize = 16;
 /// Sweeps over the fresh numbers when several of them vary together.
 const FRESH_SWEEPS: usize = 8;
 

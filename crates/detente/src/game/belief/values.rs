@@ -336,7 +336,9 @@ impl Values {
             How::Ranked => Some(self.ranked(keys)),
             How::Tried => {
                 let levels = self.ranked(keys);
-                let chance = self.height(&levels);
+                let bounded = |(c, level): (usize, &f64)| (at(&self.low, c)..=at(&self.high, c)).contains(level);
+                let fits = levels.at.iter().enumerate().all(bounded);
+                let chance = if fits { self.height(&levels) } else { 0.0 };
                 (chance >= 1.0 || (chance > 0.0 && keys.rest.uniform() < chance)).then_some(levels)
             }
             How::Boxed => self.boxed(keys),

@@ -12,6 +12,8 @@ const PILOT: u64 = 192;
 const WORTH_TRYING: u64 = 32;
 /// Weights given as numbers may miss a sum of one by this much; they are then scaled.
 const ROUNDED: f64 = 1e-6;
+/// What moves within a chain may add to a total by rounding.
+const ROUNDING: f64 = 1e-12;
 /// Bounds nearer than this are one number.
 const SAME: f64 = 1e-9;
 
@@ -108,6 +110,8 @@ pub(super) fn clip(span: &mut (f64, f64), value: f64, rate: f64) {
         span.0 = span.0.max(-value / rate);
     } else if rate < 0.0 {
         span.1 = span.1.min(-value / rate);
+    } else if value < -ROUNDING {
+        *span = (0.0, 0.0);
     }
 }
 
