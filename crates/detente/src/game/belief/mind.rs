@@ -3,9 +3,10 @@
 use super::claim::{Says, Statement};
 use super::part_worth::{self, Verdict};
 use super::range::Address;
+use super::totals::{Totals, clip};
 use super::values;
 use super::values::{Cut, How as HowValues, Levels, MOST_TRIES, Uncut, Values};
-use super::weights::{self, Totals, Weights, clip};
+use super::weights::{self, Weights};
 use crate::game::{SCALE, Space, Stream};
 use std::sync::{Arc, OnceLock};
 

@@ -56,6 +56,7 @@
 //! takes the place of all that. A red line binds with the probability of its firmness, linkages always.
 
 mod claim;
+mod classes;
 mod conflict;
 mod explain;
 mod mind;
@@ -64,6 +65,7 @@ mod order;
 mod part_worth;
 mod range;
 mod rules;
+mod totals;
 mod values;
 mod weights;
 mod words;

@@ -61,7 +61,7 @@ fn hit_and_run_over_weights_is_uniform() {
         chain.weights.how = weights::How::Chain;
         chain.how = How::Chain;
         assert!(!chain.exact() && exact.exact());
-        let z = distance(&exact, &chain, 20_000);
+        let z = distance(&exact, &chain, 6_000);
         assert!(z < 4.5, "{wants}: {z}");
     }
 }
@@ -79,7 +79,7 @@ fn chains_over_values_are_uniform() {
         let mut first = (*chain.values[0]).clone();
         first.how = values::How::Chain;
         chain.values[0] = Arc::new(first);
-        let z = distance(&exact, &chain, 20_000);
+        let z = distance(&exact, &chain, 6_000);
         assert!(z < 4.5, "{wants}: {z}");
     }
 }
@@ -96,7 +96,7 @@ fn block_gibbs_agrees_with_rejection() {
         assert_eq!(exact.how, How::Tried, "{wants}");
         let mut chain = exact.clone();
         chain.how = How::Chain;
-        let z = distance(&exact, &chain, 20_000);
+        let z = distance(&exact, &chain, 6_000);
         assert!(z < 4.5, "{wants}: {z}");
     }
 }
