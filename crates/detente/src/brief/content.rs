@@ -231,9 +231,12 @@ pub struct Strip {
 pub struct Matrix {
     /// The parties.
     pub parties: Vec<String>,
-    /// Name of the issue and its values: label, and per party how it stands to it.
-    pub issues: Vec<(String, Vec<(String, Vec<Stand>)>)>,
+    /// The issues.
+    pub issues: Vec<IssueStands>,
 }
+
+/// Name of an issue and its values: label, and per party how it stands to it.
+pub type IssueStands = (String, Vec<(String, Vec<Stand>)>);
 
 /// How a party stands to a value, as far as the case says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]

@@ -7,11 +7,14 @@ use super::tree::{Node, Table, Value};
 use crate::text::{Code, Diagnostic, Diagnostics, Span, did_you_mean};
 use indexmap::IndexMap;
 use serde_json::{Map, Value as Json, json};
+use std::collections::BTreeSet;
 
 /// What readers share: the findings so far and the path of the entry being read.
 #[derive(Debug, Default)]
 pub(crate) struct Reader {
     pub(crate) diagnostics: Diagnostics,
+    /// Names of entries that are written but could not be read.
+    pub(crate) broken: BTreeSet<String>,
     path: Vec<String>,
 }
 
@@ -346,7 +349,14 @@ impl FromNode for u32 {
         {
             return Some(number);
         }
-        reader.wrong_type(node, "a whole number, not negative");
+        if let Value::Integer(i) = node.value {
+            reader.diagnostics.push(
+                Diagnostic::new(Code::BadRange, format!("{i} is too small or too large here"))
+                    .at(node.at, "expected a whole number from 0 up"),
+            );
+            return None;
+        }
+        reader.wrong_type(node, "a whole number from 0 up");
         None
     }
     fn schema(_: &mut Definitions) -> Json {
@@ -414,6 +424,8 @@ impl<T: FromNode> FromNode for IndexMap<String, T> {
             }
             if let Some(value) = reader.within(key.as_str(), |reader| T::from_node(&entry.node, reader)) {
                 out.insert(key.clone(), value);
+            } else {
+                reader.broken.insert(key.clone());
             }
         }
         Some(out)

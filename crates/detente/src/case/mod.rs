@@ -12,14 +12,16 @@ mod evidence;
 pub mod model;
 mod names;
 mod reading;
+mod report;
 mod scalars;
 mod schema;
 
 pub use claims::{Claim, ClaimKind};
 pub use condition::{Condition, ConditionError, Expr, parse_condition};
-pub use evidence::{EvidenceCheck, HeldSource, Status};
+pub use evidence::{Contradiction, EvidenceCheck, HeldSource, Status, contradictions};
 pub use model::case::Document;
 pub use model::grounds::{Basis, Grounds};
 pub use reading::{Case, OpenError, ReadOptions, Reading, read};
+pub use report::{EvidenceItem, Item, PlaceItem, Report, Summary};
 pub use scalars::{Name, Range, Share, Tier, When};
 pub use schema::schema;

@@ -74,10 +74,10 @@ pub fn read(name: &str, open: &dyn Fn(&str) -> Result<Vec<u8>, OpenError>, optio
         load(name, open, &mut files, &mut reader.diagnostics).and_then(|node| Document::from_node(&node, &mut reader));
     let mut diagnostics = reader.diagnostics;
     let case = document.map(|document| {
-        names::resolve(&document, &mut diagnostics);
+        let claims = claims::collect(&document, &mut diagnostics);
+        names::resolve(&document, &claims, &reader.broken, &mut diagnostics);
+        claims::check(&claims, options.strict, &mut diagnostics);
         let held = hold(&document, open, &mut diagnostics);
-        let claims = claims::collect(&document);
-        claims::check(&document, &claims, options.strict, &mut diagnostics);
         let checks = evidence::verify(&document, &held, &mut diagnostics);
         evidence::doubt(&document, &claims, &held, &checks, &mut diagnostics);
         Case { document, held, claims, checks }
@@ -111,9 +111,8 @@ fn load(
         let whole = Span::new(file, 0..text.as_ref().map_or(0, String::len));
         root = root.or(Some(whole));
         let Some(text) = text else {
-            if asked.is_none() {
-                return None;
-            }
+            // Without the case itself there is nothing; without a case it extends there is the rest.
+            asked?;
             break;
         };
         if !syntax_is_plausible(&text) {
@@ -127,7 +126,11 @@ fn load(
         for (message, span) in errors {
             diagnostics.push(syntax(&message, span, files));
         }
-        if table.is_empty() && !broken {
+        if broken {
+            // What could be recovered would only give rise to faults that are not there.
+            return None;
+        }
+        if table.is_empty() {
             diagnostics.push(
                 Diagnostic::new(Code::Empty, format!("`{name}` says nothing"))
                     .at(Span::new(file, 0..0), "no keys")
@@ -202,10 +205,14 @@ fn syntax_is_plausible(text: &str) -> bool {
 
 fn syntax(message: &str, span: Span, files: &SourceMap) -> Diagnostic {
     let message = message.lines().collect::<Vec<_>>().join("; ");
+    let message_is_about_quotes = message.contains("must be quoted") || message.starts_with("invalid boolean");
     let mut diagnostic = Diagnostic::new(Code::Syntax, message).at(span, "here");
     let line = files.text(span.file).get(..span.end).and_then(|t| t.rsplit('\n').next()).unwrap_or("");
     if line.contains(['“', '”', '„']) && !line.contains('"') {
-        diagnostic = diagnostic.hint("texts stand between straight quotes \" \"");
+        return diagnostic.hint("texts stand between straight quotes: \"…\", not “…”");
+    }
+    if message_is_about_quotes {
+        diagnostic = diagnostic.hint("a text stands between quotes: key = \"some text\"");
     }
     diagnostic
 }

@@ -2,7 +2,9 @@
 //!
 //! A lens is one file or folder here; it implements [`Lens`], and its answer says how it was made.
 
+mod decide;
 mod finding;
+pub mod likelihood;
 pub mod mandate;
 pub mod order;
 pub mod zone;

@@ -111,6 +111,8 @@ codes! {
         "Nothing like the quote stands in the source.";
     SourceChanged = "evidence::source-changed", Warning, "a source that is not the one that was cited",
         "The text's SHA-256 is not the one that the case records. The quotes were looked for again in the text as it is now; the ones that moved or changed are listed on their own.";
+    BadHash = "evidence::bad-hash", Error, "a SHA-256 that is none",
+        "`sha256` is 64 hexadecimal digits, as `sha256sum FILE` prints them. Without a right one nobody can tell whether the source is still the text that was cited.";
     QuoteUnverifiable = "evidence::unverifiable", Note, "a quote whose source is not held",
         "The case has no text of the source (no `file`), so nobody can check the quote from the folder alone.";
     NumberNotInQuote = "evidence::number-not-in-quote", Warning, "a number in the claim that is not in its quote",
@@ -132,6 +134,8 @@ codes! {
         "The red line forbids the state of things as they are. That can be meant (a demand for change), but it is usually a condition written the wrong way round.";
     TooLarge = "game::too-large", Error, "a rule over too many issues at once",
         "A linkage or red line spans so many combinations of values that it cannot be tabulated. Split it with `and` into rules over fewer issues.";
+    CostScope = "game::ends-when-scope", Error, "what ends a cost speaks of more than one issue",
+        "`ends_when` of a cost names values of one issue, such as `ceasefire in [full, monitored]`. Utilities are sums over issues, so a cost that ends only with several of them together cannot be counted exactly. Write a cost for each issue that would end a part of it.";
     NoParties = "game::no-parties", Error, "no party whose consent is needed",
         "An agreement needs at least two parties that must consent. Add `[parties.NAME]` entries.";
     NoIssues = "game::no-issues", Error, "nothing to negotiate",

@@ -44,6 +44,8 @@ impl Span {
 struct File {
     name: String,
     text: String,
+    /// The first byte of each line.
+    lines: Vec<usize>,
 }
 
 /// The texts that spans point into, in the order they were added.
@@ -56,8 +58,15 @@ impl SourceMap {
     /// Adds a text under a name and returns its id.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> FileId {
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
-        self.files.push(File { name: name.into(), text: text.into() });
+        let text = text.into();
+        let lines = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        self.files.push(File { name: name.into(), text, lines });
         id
+    }
+
+    /// Every file with its text, in the order they were added.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.files.iter().map(|f| (f.name.as_str(), f.text.as_str()))
     }
 
     /// The name a file was added under, or an empty string for an unknown id.
@@ -81,14 +90,14 @@ impl SourceMap {
     /// Line and column (both from 1, the column in characters) of a span's first byte.
     #[must_use]
     pub fn line_column(&self, span: Span) -> (usize, usize) {
-        let text = self.text(span.file);
-        let mut start = span.start.min(text.len());
-        while !text.is_char_boundary(start) {
+        let Some(file) = self.files.get(span.file.0 as usize) else { return (1, 1) };
+        let mut start = span.start.min(file.text.len());
+        while !file.text.is_char_boundary(start) {
             start -= 1;
         }
-        let before = text.get(..start).unwrap_or("");
-        let line = before.matches('\n').count() + 1;
-        let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
+        let line = file.lines.partition_point(|begin| *begin <= start).max(1);
+        let begin = file.lines.get(line - 1).copied().unwrap_or(0);
+        let column = file.text.get(begin..start).unwrap_or("").chars().count() + 1;
         (line, column)
     }
 }

@@ -4,7 +4,8 @@
 #[must_use]
 pub fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let word = word.to_lowercase();
-    let allowed = (word.chars().count() / 3).max(1);
+    let length = word.chars().count();
+    let allowed = if length < 3 { 0 } else { (length / 3).max(1) };
     candidates
         .into_iter()
         .map(|c| (strsim::osa_distance(&word, &c.to_lowercase()), c))

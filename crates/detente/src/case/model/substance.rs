@@ -90,7 +90,7 @@ impl FromNode for ValueList {
 
 record! {
     /// One statement on what a party prefers. Exactly one form per entry:
-    /// `ranks_first`, `ranks_last`, `ranks`, `issue` + `over`, `issue` + `prefers`, `issue` + `best` or `worst`,
+    /// `ranks_first`, `ranks_last`, `ranks`, `issue` + `over`, `issue` + `prefers`, `issue` + `best` or `worst` or both,
     /// `issue` + `weight`, `issue` + `value` + `score`, or `package` + `over`.
     pub struct Want {
         ..grounds: Grounds,
@@ -144,6 +144,8 @@ record! {
         rule: Condition,
         /// The rule in words.
         says: Option<String>,
+        /// Whether it holds by the meaning of the words, so that nobody can soften it. Without it: no.
+        by_definition: Option<bool>,
     }
 }
 
@@ -306,5 +308,26 @@ record! {
         sample: Option<u32>,
         /// Anything else.
         note: Option<String>,
+    }
+}
+
+impl Want {
+    /// The forms this entry has, by their leading key. A sound entry has exactly one.
+    #[must_use]
+    pub fn forms(&self) -> Vec<&'static str> {
+        let issue = self.issue.is_some();
+        let package = self.package.is_some();
+        let all = [
+            ("ranks_first", self.ranks_first.is_some()),
+            ("ranks_last", self.ranks_last.is_some()),
+            ("ranks", !self.ranks.is_empty()),
+            ("issue + over", issue && !package && self.over.is_some()),
+            ("issue + prefers", issue && !self.prefers.is_empty()),
+            ("issue + best or worst", issue && !(self.best.is_empty() && self.worst.is_empty())),
+            ("issue + weight", issue && self.weight.is_some()),
+            ("issue + value + score", issue && self.value.is_some() && self.score.is_some()),
+            ("package + over", package && self.over.is_some()),
+        ];
+        all.into_iter().filter(|(_, present)| *present).map(|(form, _)| form).collect()
     }
 }

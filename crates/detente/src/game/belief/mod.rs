@@ -273,8 +273,7 @@ impl Belief {
         let address = Address { seed, index, other, fresh: &fresh };
         let no_deal = nodeal::draw(&self.no_deal, &address);
         let player = |(at, (party, mind)): (usize, (&BeliefParty, &Arc<Mind>))| {
-            let worth = mind.draw(&address);
-            let fallback = no_deal.fallback(at, &worth, &self.space);
+            let (worth, fallback) = no_deal.settle(at, mind.draw(&address), &self.space);
             Player { consents: party.consents, worth, fallback }
         };
         Game {

@@ -1,9 +1,13 @@
 //! Every claim of a case in one list, in words, with its grounds.
 
-use super::model::case::Document;
+mod collect;
+mod grounds;
+
+pub(crate) use collect::collect;
+pub(crate) use grounds::check;
+
 use super::model::grounds::Grounds;
 use super::scalars::Range;
-use indexmap::IndexMap;
 
 /// What kind of thing a claim says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, schemars::JsonSchema)]
@@ -31,6 +35,25 @@ pub enum ClaimKind {
     Context,
 }
 
+impl ClaimKind {
+    /// The kind in words, for tables.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            ClaimKind::Want => "preference",
+            ClaimKind::RedLine => "red line",
+            ClaimKind::Linkage => "linkage",
+            ClaimKind::Mandate => "mandate",
+            ClaimKind::Precondition => "order of steps",
+            ClaimKind::Package => "package",
+            ClaimKind::Position => "position",
+            ClaimKind::NoDeal => "no-deal",
+            ClaimKind::State => "state of the conflict",
+            ClaimKind::Context => "context",
+        }
+    }
+}
+
 /// A claim of the case.
 #[derive(Debug, Clone)]
 pub struct Claim {
@@ -44,22 +67,10 @@ pub struct Claim {
     pub party: Option<String>,
     /// The actor whose words the claim reports, if it reports words.
     pub speaker: Option<String>,
-    /// The numbers it states.
+    /// The numbers it states, which a quote can be asked to hold.
     pub numbers: Vec<Range>,
+    /// The numbers that put a degree on words: firmness, weight, score, cost, chance, odds. No quote holds them.
+    pub degrees: Vec<Range>,
     /// Where it comes from.
     pub grounds: Grounds,
-}
-
-/// Collects the claims of a document in file order.
-pub(crate) fn collect(_document: &Document) -> IndexMap<String, Claim> {
-    IndexMap::new()
-}
-
-/// Checks that every claim has the grounds its basis asks for.
-pub(crate) fn check(
-    _document: &Document,
-    _claims: &IndexMap<String, Claim>,
-    _strict: bool,
-    _diagnostics: &mut crate::text::Diagnostics,
-) {
 }

@@ -1,0 +1,159 @@
+//! What can be asked on the command line.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// From what was reported about a negotiation to what can be defended about it.
+#[derive(Debug, Parser)]
+#[command(name = "detente", version, max_term_width = 100)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) verb: Verb,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Verb {
+    /// Turn a case into a brief one could hand over
+    Brief(Brief),
+    /// Check a case: its form, its names, its claims, and every quote against its source
+    Check(Check),
+    /// Ask whether a deal is possible, which one, who blocks it, and what must give
+    Zone(Lens),
+    /// Ask in what order it could go, and whose demands on the order cannot all be met
+    Order(Lens),
+    /// Ask what each delegation may sign, must refer, and may never sign
+    Mandate(Lens),
+    /// Write a commented starter case into a new folder
+    New(New),
+    /// Tell what a code of a diagnostic means and how to mend it
+    Explain(Explain),
+    /// Print a JSON Schema: of a case file, or of what a verb prints with --json
+    Schema(Schema),
+}
+
+/// Which case, and how strictly to read it.
+#[derive(Debug, Args)]
+pub(crate) struct Source {
+    /// A case: a folder with a case.toml, or a TOML file
+    #[arg(value_name = "CASE")]
+    pub(crate) case: PathBuf,
+    /// Treat claims without basis, range or reason as errors
+    #[arg(long)]
+    pub(crate) strict: bool,
+}
+
+/// How to draw games from a case.
+#[derive(Debug, Args)]
+pub(crate) struct Draws {
+    /// Games to draw from what the case leaves open
+    #[arg(long, default_value_t = 2000, value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
+    pub(crate) draws: u64,
+    /// Seed of the draws: the same seed gives the same bytes
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// Threads to use; the answer does not depend on it
+    #[arg(long, value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(crate) threads: Option<u16>,
+}
+
+/// The forms a brief can take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// One self-contained HTML file
+    Html,
+    /// Markdown
+    Md,
+    /// JSON
+    Json,
+    /// Plain text for a terminal
+    Text,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Brief {
+    #[command(flatten)]
+    pub(crate) source: Source,
+    #[command(flatten)]
+    pub(crate) draws: Draws,
+    /// Where to write; `-` for the terminal. Without it HTML goes to NAME.brief.html, the rest to the terminal
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// The form of the brief
+    #[arg(short, long, value_enum, default_value_t = Format::Html)]
+    pub(crate) format: Format,
+    /// The same as --format json
+    #[arg(long, conflicts_with = "format")]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Check {
+    #[command(flatten)]
+    pub(crate) source: Source,
+    /// Print the result as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Show notes as well as warnings and errors
+    #[arg(short, long)]
+    pub(crate) verbose: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Lens {
+    #[command(flatten)]
+    pub(crate) source: Source,
+    #[command(flatten)]
+    pub(crate) draws: Draws,
+    /// Print the finding as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct New {
+    /// Name of the folder to make
+    pub(crate) name: PathBuf,
+    /// Print what was made as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Explain {
+    /// A code such as `evidence::drifted`; without one, all of them in a line each
+    pub(crate) code: Option<String>,
+    /// Print as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// What a schema can be asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SchemaOf {
+    /// A case file
+    Case,
+    /// What `check --json` prints
+    Check,
+    /// What `brief --json` prints
+    Brief,
+    /// What `zone --json` prints
+    Zone,
+    /// What `order --json` prints
+    Order,
+    /// What `mandate --json` prints
+    Mandate,
+    /// What `explain --json` prints
+    Explain,
+    /// What `new --json` prints
+    New,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Schema {
+    /// Of what
+    #[arg(value_enum, default_value_t = SchemaOf::Case)]
+    pub(crate) of: SchemaOf,
+    /// A schema is JSON already; the flag is taken so that every verb has it
+    #[arg(long)]
+    pub(crate) json: bool,
+}

@@ -1,0 +1,24 @@
+//! `detente schema`: the JSON Schema of a case file and of what the verbs print.
+
+use crate::args::{Schema, SchemaOf};
+use crate::{Ended, Failure, output};
+use detente::lens::Finding;
+use detente::lens::mandate::MandateAnswer;
+use detente::lens::order::OrderAnswer;
+use detente::lens::zone::ZoneAnswer;
+use schemars::schema_for;
+
+pub(crate) fn run(arguments: &Schema) -> Result<Ended, Failure> {
+    let schema = match arguments.of {
+        SchemaOf::Case => detente::case::schema(),
+        SchemaOf::Check => schema_for!(detente::case::Report).to_value(),
+        SchemaOf::Brief => schema_for!(detente::brief::content::Brief).to_value(),
+        SchemaOf::Zone => schema_for!(Finding<ZoneAnswer>).to_value(),
+        SchemaOf::Order => schema_for!(Finding<OrderAnswer>).to_value(),
+        SchemaOf::Mandate => schema_for!(Finding<MandateAnswer>).to_value(),
+        SchemaOf::Explain => schema_for!(Vec<super::explain::Page>).to_value(),
+        SchemaOf::New => schema_for!(super::new::Made).to_value(),
+    };
+    output::print(&output::json(&schema)?)?;
+    Ok(Ended::Fine)
+}

@@ -1,0 +1,51 @@
+//! Words to the terminal and bytes to files.
+
+use crate::Failure;
+use std::io::{ErrorKind, Write};
+use std::path::Path;
+
+/// Prints to stdout. A reader that has gone away (`| head`) is no fault.
+pub(crate) fn print(text: &str) -> Result<(), Failure> {
+    let mut out = anstream::stdout().lock();
+    let newline = if text.ends_with('\n') || text.is_empty() { "" } else { "\n" };
+    match out.write_all(text.as_bytes()).and_then(|()| out.write_all(newline.as_bytes())).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            Err(Failure::found(format!("cannot write to the terminal: {error}")))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Prints a line to stderr, as well as that goes.
+pub(crate) fn problem(line: &str) {
+    let _ = writeln!(anstream::stderr().lock(), "{line}");
+}
+
+/// Writes a file whole or not at all: into a temporary file beside it, then in its place.
+pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let cannot = |error: std::io::Error| {
+        Failure::found(format!("cannot write {}: {error}", path.display())).hint("nothing was changed")
+    };
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut temporary = tempfile::Builder::new().prefix(".detente-").tempfile_in(folder).map_err(cannot)?;
+    temporary.write_all(bytes).and_then(|()| temporary.flush()).map_err(cannot)?;
+    readable_by_others(temporary.path());
+    temporary.persist(path).map(|_| ()).map_err(|error| cannot(error.error))
+}
+
+/// Temporary files are private; a brief is as readable as any new file of the user's.
+#[cfg(unix)]
+fn readable_by_others(path: &Path) {
+    use std::os::unix::fs::PermissionsExt;
+    let _ = std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o644));
+}
+
+#[cfg(not(unix))]
+fn readable_by_others(_: &Path) {}
+
+/// Serialises to JSON, indented, with a final newline.
+pub(crate) fn json(value: &impl serde::Serialize) -> Result<String, Failure> {
+    serde_json::to_string_pretty(value)
+        .map(|text| text + "\n")
+        .map_err(|error| Failure::found(format!("cannot write JSON: {error}")))
+}

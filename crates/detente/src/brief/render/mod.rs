@@ -1,0 +1,29 @@
+//! A brief as bytes: HTML, Markdown, text for a terminal, JSON.
+//!
+//! Every renderer takes the same content and leaves nothing out; where a format cannot draw, the
+//! figure's table stands for it.
+
+pub mod anchor;
+mod html;
+mod json;
+mod likelihood;
+mod links;
+mod markdown;
+mod text;
+mod words;
+
+pub use html::html;
+pub use json::json;
+pub use markdown::markdown;
+pub use text::{section_text, text};
+pub(crate) use words::clean;
+
+/// Colours of the light and the dark theme, as custom properties.
+pub(super) const PALETTE: &str = include_str!("css/palette.css");
+/// Style of the drawings.
+pub(super) const PLOT_STYLE: &str = include_str!("css/plot.css");
+
+#[cfg(test)]
+pub(super) mod sample;
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,101 @@
+//! What is generated in `docs/` says what the program says. `DETENTE_BLESS=1` rewrites it.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+use detente::lens::Finding;
+use detente::text::Code;
+use serde_json::Value;
+use std::path::Path;
+
+fn same(name: &str, made: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/reference").join(name);
+    if std::env::var_os("DETENTE_BLESS").is_some() {
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, made).unwrap();
+    }
+    let held = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(held == made, "docs/reference/{name} is stale; DETENTE_BLESS=1 cargo test --test generated rewrites it");
+}
+
+fn json(value: &Value) -> String {
+    serde_json::to_string_pretty(value).unwrap() + "\n"
+}
+
+#[test]
+fn schemas_are_fresh() {
+    same("case.schema.json", &json(&detente::case::schema()));
+    same("check.schema.json", &json(&schemars::schema_for!(detente::case::Report).to_value()));
+    same("brief.schema.json", &json(&schemars::schema_for!(detente::brief::content::Brief).to_value()));
+    same("zone.schema.json", &json(&schemars::schema_for!(Finding<detente::lens::zone::ZoneAnswer>).to_value()));
+    same("order.schema.json", &json(&schemars::schema_for!(Finding<detente::lens::order::OrderAnswer>).to_value()));
+    same(
+        "mandate.schema.json",
+        &json(&schemars::schema_for!(Finding<detente::lens::mandate::MandateAnswer>).to_value()),
+    );
+}
+
+#[test]
+fn the_page_of_codes_is_fresh() {
+    let mut page = String::from("# Codes of diagnostics\n\nWhat `detente explain CODE` prints, all in one place.\n");
+    for code in Code::ALL {
+        let severity = format!("{:?}", code.severity()).to_lowercase();
+        page.push_str(&format!("\n## `{code}`\n\n*{severity}* · {}\n\n{}\n", code.title(), code.page()));
+    }
+    same("codes.md", &page);
+}
+
+#[test]
+fn the_page_of_keys_is_fresh() {
+    let schema = detente::case::schema();
+    let definitions = schema["$defs"].as_object().unwrap();
+    let mut page = String::from(
+        "# Keys of a case\n\nEvery entry a case can have and every key of it. `detente schema` prints the same as JSON Schema.\n\
+         Keys marked • are needed. A range is a number, `[low, high]`, or `{ low, likely, high }`.\n",
+    );
+    for (name, definition) in definitions {
+        page.push_str(&format!("\n## {name}\n\n"));
+        if let Some(text) = definition["description"].as_str() {
+            page.push_str(&format!("{text}\n\n"));
+        }
+        if let Some(words) = definition["oneOf"].as_array() {
+            for word in words {
+                page.push_str(&format!(
+                    "- `{}`: {}\n",
+                    word["const"].as_str().unwrap(),
+                    word["description"].as_str().unwrap_or("")
+                ));
+            }
+        }
+        if let Some(keys) = definition["properties"].as_object() {
+            let needed = |key: &str| definition["required"].as_array().is_some_and(|r| r.iter().any(|k| k == key));
+            page.push_str("| key | value | what it says |\n| --- | --- | --- |\n");
+            for (key, value) in keys {
+                let mark = if needed(key) { " •" } else { "" };
+                let text = value["description"].as_str().unwrap_or("").replace('|', "\\|");
+                page.push_str(&format!("| `{key}`{mark} | {} | {text} |\n", kind(value)));
+            }
+        }
+    }
+    same("keys.md", &page);
+}
+
+/// The type of a key in a few words.
+fn kind(schema: &Value) -> String {
+    if let Some(reference) = schema["$ref"].as_str() {
+        let name = reference.rsplit('/').next().unwrap();
+        return format!("[{name}](#{})", name.to_lowercase());
+    }
+    match schema["type"].as_str() {
+        Some("array") => format!("list of {}", kind(&schema["items"])),
+        Some("object") if schema["additionalProperties"].is_object() => {
+            format!("named {}", kind(&schema["additionalProperties"]))
+        }
+        Some("string") => "text".into(),
+        Some("boolean") => "true or false".into(),
+        Some("integer") => "whole number".into(),
+        Some(other) => other.into(),
+        None if schema["anyOf"][0]["type"] == "number" => "range".into(),
+        None if schema["anyOf"][0]["type"] == "string" => "name, or names in brackets".into(),
+        None => "values".into(),
+    }
+}
