@@ -299,6 +299,14 @@ fn contradictions_are_as_small_as_they_can_be() {
     // p moves i1 to its best, q moves i2 from its best: no weights can make q better.
     let worth = ["{ package = 'q', over = 'p' }", "{ issue = 'i1', best = ['b'] }", "{ issue = 'i2', best = ['a'] }"];
     assert_eq!(found(&worth), [worth]);
+    // With two values an issue is all or nothing: equal weights cannot decide two comparisons of opposite sides.
+    let both = ["{ package = 'bb', over = 'aa' }", "{ package = 'ba', over = 'ab' }", "{ issue = 'i1', weight = 0.5 }"];
+    let named = |p: &str| {
+        let (i1, i2) = p.split_at(1);
+        format!("[packages.{p}]\nname = 'P'\nvalues = {{ i1 = '{i1}', i2 = '{i2}' }}\n")
+    };
+    let more: String = ["aa", "ab", "ba", "bb"].map(named).concat();
+    assert_eq!(contradictions(&format!("{}{more}", with_wants(&[2, 2], &both))), [both]);
     let two = [first[0], first[2], best[0], best[1]];
     assert_eq!(found(&two).len(), 2, "independent contradictions are both reported");
     // Indifferent to an issue that is said to matter most.

@@ -123,7 +123,7 @@ impl Mind {
 
     /// Gives up that the best value is worth the whole weight on the issues whose best or worst value the
     /// statements leave open: for when no choice of them was found to fit.
-    fn let_scales_go(&mut self) -> Option<State> {
+    pub(super) fn let_scales_go(&mut self) -> Option<State> {
         for issue in &self.coupled {
             if let Some(values) = self.values.get_mut(*issue)
                 && let Some(free) = values.unspanned()
@@ -190,6 +190,9 @@ impl Mind {
             {
                 fits += 1;
                 start = start.or(Some(state));
+                if fits * WORTH_TRYING >= PILOT {
+                    break;
+                }
             }
         }
         self.how = if fits * WORTH_TRYING >= PILOT { How::Tried } else { How::Chain };

@@ -53,7 +53,8 @@
 //!
 //! No-deal is worth the status quo, with each issue moved by the chance of its `drift`, less the party's
 //! `cost` times the distance between its worst and best package; a `reservation` (a share of its best package)
-//! takes the place of all that. A red line binds with the probability of its firmness, linkages always.
+//! takes the place of all that. What drift and costs do to agreements is told in the module `nodeal`. A red
+//! line binds with the probability of its firmness, linkages always.
 
 mod claim;
 mod classes;

@@ -100,3 +100,27 @@ fn block_gibbs_agrees_with_rejection() {
         assert!(z < 4.5, "{wants}: {z}");
     }
 }
+
+#[test]
+fn scales_can_be_let_go() {
+    let mut mind = mind(&format!(
+        "{ISSUES}[parties.x]\nwants = [{{ package = 'k', over = 'l' }}, {{ package = 'l', over = 'm' }}]"
+    ));
+    assert!(mind.unscaled.is_empty() && mind.values[0].spanning);
+    let start = mind.let_scales_go().expect("less has to fit");
+    assert!(mind.holds(&start) && !mind.values[0].spanning && mind.unscaled == [0, 1, 2]);
+    mind.pilot();
+    for how in [How::Tried, How::Chain] {
+        mind.how = how;
+        for index in 0..200 {
+            let never = |_: &str| false;
+            let worth = mind.draw(&super::Address { seed: 3, index, other: 3, fresh: &never });
+            let packages = [
+                worth[0][1] * 2 + worth[1][2] * 2 + worth[2][0] * 2,
+                worth[0][2] * 2 + worth[1][0] * 2 + worth[2][1] * 2,
+                worth[0][0] * 2 + worth[1][1] + worth[1][2] + worth[2][1] * 2,
+            ];
+            assert!(packages[0] >= packages[1] && packages[1] >= packages[2], "{worth:?}");
+        }
+    }
+}

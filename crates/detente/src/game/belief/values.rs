@@ -256,7 +256,10 @@ impl Values {
     /// The way to draw, if tries of it fit often enough.
     fn pilot(&self, how: How) -> Option<How> {
         let mut keys = self.keys(0x00D1_CE00, 0);
-        let fits = (0..PILOT).filter(|_| self.attempt(how, &mut keys).is_some()).count() as u64;
+        let fits = (0..PILOT)
+            .filter(|_| self.attempt(how, &mut keys).is_some())
+            .take(PILOT.div_ceil(WORTH_TRYING) as usize)
+            .count() as u64;
         (fits * WORTH_TRYING >= PILOT).then_some(how)
     }
 
