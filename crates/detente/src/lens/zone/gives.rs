@@ -235,13 +235,17 @@ fn minimal(
     level.run(like)
 }
 
-/// The same, as positions of rules and of parties among all parties, sorted; for tests.
+/// Positions of rules, and of parties among all parties.
 #[cfg(test)]
-pub(super) fn minimal_sets(atlas: &Atlas, target: usize, drawn: &Drawn) -> (Vec<(Vec<u32>, Vec<usize>)>, bool) {
+pub(super) type NamedSet = (Vec<u32>, Vec<usize>);
+
+/// The minimal sets in one game, sorted; for tests.
+#[cfg(test)]
+pub(super) fn minimal_sets(atlas: &Atlas, target: usize, drawn: &Drawn) -> (Vec<NamedSet>, bool) {
     let softens = Softens::of(atlas, target, drawn.stakes.parties());
     let found = minimal(atlas, target, &softens, drawn, &Minimal::default(), &mut Seeker::default());
     let first = softens.rules.len();
-    let mut sets: Vec<(Vec<u32>, Vec<usize>)> = found
+    let mut sets: Vec<NamedSet> = found
         .opens
         .iter()
         .map(|set| {
@@ -254,6 +258,9 @@ pub(super) fn minimal_sets(atlas: &Atlas, target: usize, drawn: &Drawn) -> (Vec<
     (sets, found.complete)
 }
 
+/// A minimal set with the package it opens, by digits.
+type Opened = (Bits, Box<[u16]>);
+
 /// What was found for one set over the games.
 #[derive(Debug, Default)]
 struct Tally {
@@ -263,7 +270,7 @@ struct Tally {
 }
 
 /// What must give for a level, over the first games; `None` when every one of them has a zone with
-/// every red line binding. Red lines all bind here, whatever was drawn.
+/// every red line binding; without sets where nothing opens the level. Red lines all bind here, whatever was drawn.
 ///
 /// Sets that open the level in at least half of the games come first; within both groups the
 /// cheapest first, then the one that opens more often, then file order.
@@ -272,7 +279,7 @@ pub(super) fn what_must_give(inquiry: &Inquiry, target: usize) -> Option<WhatMus
     let first = draws.first()?;
     let softens = Softens::of(atlas, target, first.stakes.parties());
     let like = minimal(atlas, target, &softens, first, &Minimal::default(), &mut Seeker::default());
-    let per_draw: Vec<(Vec<(Bits, Box<[u16]>)>, bool)> = draws
+    let per_draw: Vec<(Vec<Opened>, bool)> = draws
         .par_iter()
         .map_init(Seeker::default, |seeker, drawn| {
             let found = minimal(atlas, target, &softens, drawn, &like, seeker);
@@ -301,11 +308,10 @@ pub(super) fn what_must_give(inquiry: &Inquiry, target: usize) -> Option<WhatMus
             tally.packages.entry(package).or_insert((0, at)).0 += 1;
         }
     }
-    if tallies.keys().all(|set| *set == 0) && complete {
+    let count = draws.len() as u64;
+    if tallies.remove(&0).is_some_and(|nothing| nothing.opens == count) {
         return None;
     }
-    tallies.remove(&0);
-    let count = draws.len() as u64;
     let mut sets: Vec<(bool, i64, u64, Bits, GiveSet)> = tallies
         .into_iter()
         .map(|(set, tally)| {

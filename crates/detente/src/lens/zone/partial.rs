@@ -5,7 +5,6 @@ use super::columns::Columns;
 use super::inquiry::Inquiry;
 use crate::game::{Outcome, RuleKind};
 use rayon::prelude::*;
-use std::collections::BTreeMap;
 
 /// Issues a partial agreement moves at the most.
 const MOST_MOVES: usize = 3;
@@ -34,10 +33,10 @@ struct Found {
 
 /// Looks at every package that moves at most three issues (fewer, where there are too many).
 ///
-/// Ranked by the share of games in which it is an agreement, then fewer moves, then file order. Each
-/// package listed brings some value that none above it has, so that the list is not one package in
-/// ten variants: a package that adds nothing to a more robust one does not appear. And each is
-/// extended by further such values as long as that costs it no game: what is safe together stands together.
+/// Ranked by the share of games in which it is an agreement, then more moves, then file order. Each
+/// package listed moves a set of issues that none above it moves already, and some of them to a value
+/// that none above it has: so a package that adds nothing to one as robust does not appear, and the
+/// list is not one package in ten variants.
 pub(super) fn partials(inquiry: &Inquiry, columns: &Columns) -> Partials {
     let layout = &inquiry.atlas.layout;
     let movable: Vec<Vec<u16>> = (0..layout.issues())
@@ -64,50 +63,24 @@ pub(super) fn partials(inquiry: &Inquiry, columns: &Columns) -> Partials {
         })
         .collect();
     let mut found: Vec<Found> = found.into_iter().flatten().collect();
-    found.sort_by(|a, b| b.hits.cmp(&a.hits).then(a.moves.len().cmp(&b.moves.len())).then(a.moves.cmp(&b.moves)));
-    let hits: BTreeMap<&[(usize, u16)], u64> = found.iter().map(|f| (f.moves.as_slice(), f.hits)).collect();
-    let mut seen: Vec<(usize, u16)> = Vec::new();
+    found.sort_by(|a, b| b.hits.cmp(&a.hits).then(b.moves.len().cmp(&a.moves.len())).then(a.moves.cmp(&b.moves)));
+    let mut seen: Vec<Vec<(usize, u16)>> = Vec::new();
     let mut listed = Vec::new();
-    for package in &found {
+    for package in found {
         if listed.len() == LISTED {
             break;
         }
-        if package.moves.iter().all(|m| seen.contains(m)) {
+        let issues_moved = |above: &Vec<(usize, u16)>| package.moves.iter().all(|m| above.iter().any(|a| a.0 == m.0));
+        let brings_a_value = package.moves.iter().any(|m| !seen.iter().flatten().any(|s| s == m));
+        if !brings_a_value || seen.iter().any(issues_moved) {
             continue;
         }
-        let package = extended(package, &hits, &movable, &seen, moves);
         let status_quo = Outcome::new(layout.status_quo());
         let outcome = package.moves.iter().fold(status_quo, |o, (issue, digit)| o.with(*issue, *digit));
         listed.push((outcome.clone(), inquiry.ranked(&outcome)));
-        seen.extend(package.moves.iter().copied());
+        seen.push(package.moves);
     }
     Partials { listed, moves, packages }
-}
-
-/// A package with every further move that costs it no game and is not listed yet, in file order.
-fn extended(
-    package: &Found,
-    hits: &BTreeMap<&[(usize, u16)], u64>,
-    movable: &[Vec<u16>],
-    seen: &[(usize, u16)],
-    most: usize,
-) -> Found {
-    let mut moves = package.moves.clone();
-    for (issue, digits) in movable.iter().enumerate() {
-        if moves.len() >= most || moves.iter().any(|(i, _)| *i == issue) {
-            continue;
-        }
-        for digit in digits.iter().filter(|d| !seen.contains(&(issue, **d))) {
-            let mut more = moves.clone();
-            more.push((issue, *digit));
-            more.sort_unstable();
-            if hits.get(more.as_slice()) == Some(&package.hits) {
-                moves = more;
-                break;
-            }
-        }
-    }
-    Found { hits: package.hits, moves }
 }
 
 /// How many issues can be moved at once within the budget, and how many packages that makes.
