@@ -116,7 +116,7 @@ pub(super) fn words(line: &Line) -> String {
     let words = line.iter().filter_map(|piece| match piece {
         Inline::Text(text) | Inline::Strong(text) | Inline::Quote(text) => Some(text.as_str()),
         Inline::Claim { text, .. } | Inline::Section { text, .. } => Some(text.as_str()),
-        Inline::Evidence { .. } | Inline::Basis(_) => None,
+        Inline::Evidence { .. } | Inline::Basis(_) | Inline::Under(_) => None,
     });
     words.collect()
 }
