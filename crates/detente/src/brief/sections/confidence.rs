@@ -92,9 +92,7 @@ impl Doubts {
         }
         match used.iter().filter(|(_, e)| e.problem.is_some()).count() {
             0 => {}
-            n => {
-                self.add(format!("the case marks {n} of the quotes it rests on as doubtful"))
-            }
+            n => self.add(format!("the case marks {n} of the quotes it rests on as doubtful")),
         }
     }
 

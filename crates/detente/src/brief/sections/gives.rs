@@ -10,6 +10,8 @@ use crate::lens::zone::{Give, GiveSet, WhatMustGive, ZoneAnswer};
 
 /// Sets shown at most.
 const MOST_SETS: usize = 10;
+/// Longest label of a bar, in characters.
+const LABEL: usize = 140;
 /// Costs that differ by less than this read the same.
 const SAME_COST: f64 = 0.005;
 
@@ -39,11 +41,17 @@ fn figure(view: &View<'_>, gives: &WhatMustGive) -> Option<Figure> {
     let first = gives.sets.first()?;
     let level = view.level(&gives.level);
     let row = |(at, set): (usize, &GiveSet)| {
-        (format!("{}. {}", at + 1, short(&words(&by_party(view, &set.gives)), 90)), vec![bar(&set.opens)])
+        (format!("{}. {}", at + 1, short(&words(&by_party(view, &set.gives)), LABEL)), vec![bar(&set.opens)])
     };
     let mut twin = Grid::new(
         format!("Smallest sets that open “{level}”, cheapest first"),
-        &["#No.", "What softens, by whose it is", "#Cost (sum of firmness)", "#Opens it in (95\u{a0}% interval)", "A package it opens"],
+        &[
+            "#No.",
+            "What softens, by whose it is",
+            "#Cost (sum of firmness)",
+            "#Opens it in (95\u{a0}% interval)",
+            "A package it opens",
+        ],
     );
     for (at, set) in gives.sets.iter().enumerate().take(MOST_SETS) {
         twin.row(vec![
@@ -62,7 +70,7 @@ fn figure(view: &View<'_>, gives: &WhatMustGive) -> Option<Figure> {
     };
     let same = match cheapest(gives).len() {
         0 | 1 => String::new(),
-        n => format!(" {n} sets cost the least; their order says nothing."),
+        n => format!(" {n} sets cost the least; which of them comes first says nothing."),
     };
     let reading = Prose::new()
         .text(format!("{found}. The first: "))

@@ -196,11 +196,7 @@ impl Bench<'_, '_> {
         let prose = prose.text(format!("; enough in {}", share(&first.opens)));
         let all = gives.sets.len();
         let others = Inline::Section { text: format!("all {all} smallest sets"), id: "gives".into() };
-        if all > cheapest.len() {
-            prose.text(" (").piece(others).text(").").done()
-        } else {
-            prose.text(".").done()
-        }
+        if all > cheapest.len() { prose.text(" (").piece(others).text(").").done() } else { prose.text(".").done() }
     }
 
     fn partial(&self, zone: &Finding<ZoneAnswer>, mandate: &MandateAnswer) -> Option<Judgement> {
@@ -208,8 +204,7 @@ impl Bench<'_, '_> {
         let accepts = zone.answer.parties.iter().zip(&first.accepts);
         let accepts: Vec<String> =
             accepts.map(|(party, of)| format!("{} {}", self.view.party(party), share(of))).collect();
-        let clause =
-            format!("the parties can agree on “{}” and nothing else", self.view.terms_to_fit(&first.terms));
+        let clause = format!("the parties can agree on “{}” and nothing else", self.view.terms_to_fit(&first.terms));
         let mut prose = Prose::new().text(likely_that(&first.agreement, &clause, "it is an agreement"));
         // Who accepts it by itself says more only where it is less than almost always.
         if first.accepts.iter().any(|of| share(of) != share(&first.agreement)) {
@@ -228,7 +223,7 @@ impl Bench<'_, '_> {
             let sign = own.iter().filter(|l| l.overall == Allowed::Sign).count();
             let on = match own.len() {
                 1 => if sign == 1 { "yes" } else { "no" }.to_string(),
-                all => format!("yes on {sign} of {all} rival claims"),
+                all => format!("yes on {sign} of {all} claims"),
             };
             format!("{} {on}", self.view.party(party))
         });
@@ -237,7 +232,7 @@ impl Bench<'_, '_> {
             return Line::new();
         }
         let link = Inline::Section { text: "may sign it".into(), id: "mandates".into() };
-        Prose::new().text(" Whether each delegation ").piece(link).text(format!(": {}.", and(&each))).done()
+        Prose::new().text(" Whether each delegation ").piece(link).text(format!(": {}.", each.join("; "))).done()
     }
 
     fn order(&self, order: &Finding<OrderAnswer>) -> Option<Judgement> {
@@ -288,7 +283,7 @@ impl Bench<'_, '_> {
         if more > 0 {
             let words = count(more, "more circle", "more circles");
             let link = Inline::Section { text: words, id: "order".into() };
-            prose = prose.text(" ").piece(link).text(if more == 1 { " is" } else { " are" }).text(" in the section.");
+            prose = prose.text(" See also ").piece(link).text(".");
         }
         match answer.cuts.first().map(|cut| cut.demands.len()) {
             Some(1) => prose.text(" Relaxing one demand, or meeting it at the same time, would leave no circle."),
@@ -424,8 +419,8 @@ impl Bench<'_, '_> {
             let text = self.view.document().texts.get(&verdict.package);
             let party = text.and_then(|text| self.party_of(text));
             let whose = match party {
-                Some(party) if texts.len() > 1 => format!("from {}", self.view.party(party)),
-                _ if texts.len() > 1 => format!("“{}”", self.view.package(&verdict.package)),
+                Some(party) if texts.len() > 1 => format!("of {}", self.view.party(party)),
+                _ if texts.len() > 1 => format!("in “{}”", self.view.package(&verdict.package)),
                 _ => String::new(),
             };
             by.entry(whose).or_default().extend(verdict.crosses.iter().map(String::as_str));
@@ -440,7 +435,9 @@ impl Bench<'_, '_> {
         if each.is_empty() {
             return plain(" It crosses no red line.").into_iter().filter(|_| texts.len() == 1).collect();
         }
-        Prose::new().text(" Red lines crossed by the text").text(if texts.len() == 1 { ": " } else { "s " })
+        Prose::new()
+            .text(" Red lines crossed by the text")
+            .text(if texts.len() == 1 { ": " } else { "s " })
             .line(joined(each, "; "))
             .text(".")
             .done()

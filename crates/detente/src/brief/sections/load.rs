@@ -1,6 +1,6 @@
 //! What the judgements lean on, and what would change them.
 
-use super::leave_one_out::{largest_first, most_moved};
+use super::leave_one_out::{baseline, largest_first, most_moved};
 use super::numbers::{count, in_words, percent, share};
 use super::order::demand_short;
 use super::prose::{Prose, and, and_lines, joined, short};
@@ -61,8 +61,12 @@ fn carried(view: &View<'_>, answer: &ZoneAnswer) -> Line {
     if load.assumed == 0 {
         return prose.text("No assumption carries it.").done();
     }
-    let changes = answer.levels.iter().zip(&load.without);
-    let changes = changes.filter(|(level, without)| in_words(&level.zone) != in_words(without)).map(|(l, without)| {
+    let changes = answer.levels.iter().zip(&load.without).zip(baseline(answer));
+    // Both shares with everything are another word: the change is no accident of fewer draws.
+    let changes = changes.filter(|((level, without), with)| {
+        in_words(&level.zone) != in_words(without) && in_words(with) != in_words(without)
+    });
+    let changes = changes.map(|((l, without), _)| {
         let (from, to) = (share(&l.zone), share(without));
         format!("“{}” from {from} to {to}{}", view.level(&l.level), becomes(&l.zone, without))
     });
@@ -78,8 +82,7 @@ fn carried(view: &View<'_>, answer: &ZoneAnswer) -> Line {
     }
     let variance: Vec<String> = by_share.iter().map(|(share, levels)| format!("{share} at {}", and(levels))).collect();
     if !variance.is_empty() {
-        prose =
-            prose.text(format!("Of the variance of the answer, assumed numbers carry {}.", variance.join("; ")));
+        prose = prose.text(format!("Of the variance of the answer, assumed numbers carry {}.", variance.join("; ")));
     }
     prose.done()
 }
@@ -109,7 +112,12 @@ pub(super) fn changes(view: &View<'_>, findings: &Findings<'_>) -> Vec<Line> {
                 let quote = view.evidence(&mover.id).map(|e| short(&e.quote.text, 90)).unwrap_or_default();
                 Prose::new().quote(quote).line(view.marks([mover.id.as_str()])).done()
             });
-            change(&effect, ["this piece of evidence", "any one of these pieces of evidence"], named.collect(), movers.len())
+            change(
+                &effect,
+                ["this piece of evidence", "any one of these pieces of evidence"],
+                named.collect(),
+                movers.len(),
+            )
         }));
     }
     lines.extend(cut(view, &findings.order.answer));
@@ -130,6 +138,10 @@ fn effect(view: &View<'_>, answer: &ZoneAnswer, mover: &Mover) -> String {
     let Some((level, with, without)) = most_moved(answer, mover) else {
         return "the rest of the case contradicts itself".to_string();
     };
+    // The first page gives shares of all draws where it can: those of the zone, and those without a rule.
+    let with = answer.levels.get(level).map_or(with, |l| &l.zone);
+    let rule = answer.rules.iter().find(|rule| rule.claim == mover.id);
+    let without = rule.and_then(|rule| rule.free.get(level)).unwrap_or(without);
     let name = answer.levels.get(level).map(|l| view.level(&l.level)).unwrap_or_default();
     format!("the share for “{name}” goes from {} to {}{}", share(with), share(without), becomes(with, without))
 }

@@ -2,7 +2,7 @@
 
 use super::grid::Grid;
 use super::numbers::count;
-use super::prose::{Prose, and, capital, filled, toned};
+use super::prose::{Prose, and, capital, filled, quoted, toned};
 use super::section;
 use super::view::View;
 use crate::brief::content::{Block, Cell, Line, Section, Tone, plain};
@@ -69,7 +69,7 @@ fn claim(view: &View<'_>, party: &str, id: &str) -> Line {
     let words = mandate.map_or_else(|| view.claim_words(id), |m| m.says.clone());
     let marks = mandate.map(|m| view.because(&m.grounds)).unwrap_or_default();
     let by = claimant(view, party, id);
-    Prose::new().text(format!("{by} says ")).piece(view.claim(id, format!("“{words}”"))).line(marks).done()
+    Prose::new().text(format!("{by} says ")).piece(view.claim(id, quoted(&words))).line(marks).done()
 }
 
 /// What a mandate allows, in a word.

@@ -164,10 +164,7 @@ mod tests {
         assert_eq!(range_percent(Range::point(1.0)), "100\u{a0}%");
         assert_eq!(range_percent(Range { low: 0.0, likely: None, high: 0.005 }), "0–0.5\u{a0}%");
         assert_eq!(range_percent(Range::point(0.29)), "29\u{a0}%");
-        assert_eq!(
-            amount(Range { low: 20_000.0, likely: None, high: 1_000_000.0 }),
-            "20,000 to 1,000,000"
-        );
+        assert_eq!(amount(Range { low: 20_000.0, likely: None, high: 1_000_000.0 }), "20,000 to 1,000,000");
         assert_eq!(amount(Range::point(0.5)), "0.5");
         assert_eq!((large("12"), large("2400"), large("none")), ("12".into(), "2,400".into(), "none".into()));
         assert_eq!(large("1020600000000"), "1,020,600,000,000 (about 10¹²)");

@@ -71,7 +71,10 @@ fn compared(view: &View<'_>) -> Vec<Block> {
     let (texts, packages): (Vec<_>, Vec<_>) = all.iter().copied().partition(|(_, _, is_text)| *is_text);
     if all.len() > MOST_COLUMNS && !texts.is_empty() && !packages.is_empty() {
         let texts = comparison(view, "What each text says, issue by issue", &texts);
-        return texts.into_iter().chain(comparison(view, "What each package says, issue by issue", &packages)).collect();
+        return texts
+            .into_iter()
+            .chain(comparison(view, "What each package says, issue by issue", &packages))
+            .collect();
     }
     comparison(view, "What each says, issue by issue", &all).into_iter().collect()
 }

@@ -88,6 +88,11 @@ fn listed(words: &[String], last: &str) -> String {
     }
 }
 
+/// The words in quotation marks; quotation marks in them become single ones.
+pub(super) fn quoted(words: &str) -> String {
+    format!("“{}”", words.replace('“', "‘").replace('”', "’"))
+}
+
 /// The words with a capital first letter.
 pub(super) fn capital(words: &str) -> String {
     let mut letters = words.chars();

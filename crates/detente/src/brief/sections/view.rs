@@ -1,6 +1,6 @@
 //! A case as the sections speak of it: names instead of ids, links to claims, marks of evidence.
 
-use super::prose::{Prose, and, and_lines, or};
+use super::prose::{Prose, and, and_lines, or, quoted};
 use crate::brief::content::{Cell, Inline, Line, plain};
 use crate::case::model::sources::Evidence;
 use crate::case::model::substance::Refusal;
@@ -195,14 +195,14 @@ impl<'a> View<'a> {
         if let Some((party, refusal)) = self.refusal(id) {
             let party = self.party(party);
             let words = match &refusal.says {
-                Some(says) => format!("{party} refuses “{says}”"),
+                Some(says) => format!("{party} refuses {}", quoted(says)),
                 None => format!("{party} refuses an outcome where {}", self.condition(&refusal.when.expr)),
             };
             return vec![self.claim(id, words)];
         }
         match self.claim_of(id) {
             Some(claim) if claim.kind == ClaimKind::Linkage => {
-                let words = format!("“{}”", claim.words.trim_end_matches('.'));
+                let words = quoted(claim.words.trim_end_matches('.'));
                 Prose::new().text("the rule ").piece(self.claim(id, words)).done()
             }
             _ => vec![self.claim(id, self.claim_words(id).trim_end_matches('.'))],
@@ -212,7 +212,7 @@ impl<'a> View<'a> {
     /// What a red line refuses, in quotation marks where the case says it in words.
     pub(super) fn refused(&self, id: &str) -> Inline {
         let words = self.refusal(id).map(|(_, refusal)| match &refusal.says {
-            Some(says) => format!("“{says}”"),
+            Some(says) => quoted(says),
             None => self.condition(&refusal.when.expr),
         });
         self.claim(id, words.unwrap_or_else(|| self.claim_words(id)))

@@ -144,7 +144,9 @@ impl Collector<'_> {
                 None => does("acts as adviser", "act as advisers"),
             },
             RoleKind::Audience => does("watches", "watch"),
-            other => format!("{} as {}", does("acts", "act"), of(&if many { several(other) } else { other.to_string() })),
+            other => {
+                format!("{} as {}", does("acts", "act"), of(&if many { several(other) } else { other.to_string() }))
+            }
         };
         format!("{who} {does}")
     }

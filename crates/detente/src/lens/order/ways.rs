@@ -86,11 +86,8 @@ fn simultaneity(document: &Document, graph: &Graph, links: &[Link<'_>]) -> Way {
         .map(|Link { demand, held, .. }| {
             // A demand that waits for itself holds back its own first step: only the later one is left to name.
             let held = if *held == demand.first { demand.before } else { *held };
-            let what = format!(
-                "“{}” at the same time as “{}”, not after it",
-                graph.name(held),
-                graph.name(demand.first)
-            );
+            let what =
+                format!("“{}” at the same time as “{}”, not after it", graph.name(held), graph.name(demand.first));
             words::ask(document, &demand.claimed_by, &what)
         })
         .collect();
@@ -129,11 +126,7 @@ fn partial(document: &Document, graph: &Graph, logic: &Logic, demand: &Demand) -
         words::ask(
             document,
             &demand.claimed_by,
-            &format!(
-                "a smaller first step than “{}” before “{}”",
-                graph.name(demand.first),
-                graph.name(demand.before)
-            )
+            &format!("a smaller first step than “{}” before “{}”", graph.name(demand.first), graph.name(demand.before))
         ),
         smaller.join("; "),
     );
@@ -264,11 +257,7 @@ fn drop_demand(document: &Document, graph: &Graph, link: &Link<'_>) -> Way {
     };
     let takes = format!(
         "This would {}; {how}.",
-        words::ask(
-            document,
-            claimed_by,
-            &format!("“{}” without “{}” first", graph.name(*before), graph.name(*first))
-        ),
+        words::ask(document, claimed_by, &format!("“{}” without “{}” first", graph.name(*before), graph.name(*first))),
     );
     Way { kind: WayKind::Drop, from: vec![claimed_by.clone()], takes }
 }
