@@ -400,16 +400,17 @@ impl Bench<'_, '_> {
 
     /// In which share each party accepts each text.
     fn accepted(&self, answer: &ZoneAnswer, texts: &[&PackageVerdict]) -> Line {
+        let names = answer.parties.iter().map(|p| self.view.party(p));
+        if let [text] = texts {
+            let each = names.zip(&text.accepts).map(|(party, of)| format!("{party} {}", share(of)));
+            return plain(format!(" Each party by itself accepts it in: {}.", and(&each.collect::<Vec<_>>())));
+        }
         let each = texts.iter().map(|text| {
             let shares: Vec<String> = text.accepts.iter().map(share).collect();
-            match texts.len() {
-                1 => and(&shares),
-                _ => format!("“{}” {}", self.view.package(&text.package), and(&shares)),
-            }
+            format!("“{}” {}", self.view.package(&text.package), and(&shares))
         });
         let each: Vec<String> = each.collect();
-        let parties: Vec<String> = answer.parties.iter().map(|p| self.view.party(p)).collect();
-        plain(format!(" Acceptable to {} in: {}.", and(&parties), each.join("; ")))
+        plain(format!(" Acceptable to {} in: {}.", and(&names.collect::<Vec<_>>()), each.join("; ")))
     }
 
     /// The red lines that texts cross whatever they leave open, by who put the texts forward.

@@ -98,9 +98,9 @@ fn grouped(number: f64) -> String {
     format!("{sign}{}", thousands(digits))
 }
 
-/// Digits with the thousands set apart by commas; other words as they are.
+/// Digits with the thousands set apart by commas, from ten thousand on; other words as they are.
 pub(super) fn thousands(digits: &str) -> String {
-    if !digits.bytes().all(|b| b.is_ascii_digit()) {
+    if digits.len() < 5 || !digits.bytes().all(|b| b.is_ascii_digit()) {
         return digits.to_string();
     }
     let mut out = String::new();
@@ -166,7 +166,7 @@ mod tests {
         assert_eq!(range_percent(Range::point(0.29)), "29\u{a0}%");
         assert_eq!(amount(Range { low: 20_000.0, likely: None, high: 1_000_000.0 }), "20,000 to 1,000,000");
         assert_eq!(amount(Range::point(0.5)), "0.5");
-        assert_eq!((large("12"), large("2400"), large("none")), ("12".into(), "2,400".into(), "none".into()));
+        assert_eq!((large("12"), large("2400"), large("none")), ("12".into(), "2400".into(), "none".into()));
         assert_eq!(large("1020600000000"), "1,020,600,000,000 (about 10¹²)");
         assert_eq!(large("9960000000"), "9,960,000,000 (about 10¹⁰)");
         assert_eq!(large("34000000000"), "34,000,000,000 (about 3\u{a0}×\u{a0}10¹⁰)");
