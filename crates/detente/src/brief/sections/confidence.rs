@@ -49,7 +49,8 @@ impl Doubts {
             doubts.mostly_assumed = true;
             doubts.add("no claim of the case supports it".into());
         } else if assumed * 4 > claims.len() {
-            doubts.add(format!("{assumed} of {} are assumed", count(claims.len(), "claim", "claims")));
+            let verb = if assumed == 1 { "is" } else { "are" };
+            doubts.add(format!("{assumed} of {} {verb} assumed", count(claims.len(), "claim", "claims")));
         }
         doubts.of_evidence(view, &claims);
         if diagnostics.has_errors() {

@@ -25,6 +25,8 @@ use std::collections::BTreeSet;
 
 /// Judgements on the first page at most.
 const MOST: usize = 5;
+/// Judgements on the first page at least, where there is material.
+const LEAST: usize = 3;
 /// Circles of demands told at most.
 const MOST_CIRCLES: usize = 2;
 /// Red lines of one party named at most.
@@ -46,7 +48,10 @@ pub(super) fn write(view: &View<'_>, diagnostics: &Diagnostics, findings: &Findi
         out.extend(bench.texts(zone));
     }
     out.extend(bench.order(findings.order));
-    out.extend(bench.mandates(findings.mandate));
+    // With a zone, the judgement on the partial agreement says who may sign it.
+    if out.len() < LEAST || findings.zone.is_none() {
+        out.extend(bench.mandates(findings.mandate));
+    }
     out.truncate(MOST);
     out
 }
@@ -221,9 +226,12 @@ impl Bench<'_, '_> {
         let each = parties.into_iter().map(|party| {
             let own: Vec<&&Light> = lights.iter().filter(|l| l.party == party).collect();
             let sign = own.iter().filter(|l| l.overall == Allowed::Sign).count();
-            let on = match own.len() {
-                1 => if sign == 1 { "yes" } else { "no" }.to_string(),
-                all => format!("yes on {sign} of {all} claims"),
+            let on = match (sign, own.len()) {
+                (0, 1) => "no, on the one claim made".to_string(),
+                (_, 1) => "yes, on the one claim made".to_string(),
+                (0, all) => format!("no, on each of {all} claims"),
+                (sign, all) if sign == all => format!("yes, on each of {all} claims"),
+                (sign, all) => format!("yes on {sign} of {all} claims"),
             };
             format!("{} {on}", self.view.party(party))
         });

@@ -19,6 +19,8 @@ const MOST_CLAIMS: usize = 3;
 const MOST_EVIDENCE: usize = 2;
 /// Claims or pieces of evidence named in a line.
 const MOST_NAMED: usize = 5;
+/// Changes of a share smaller than this, which change no likelihood word either, are left to their section.
+const SMALLEST_CHANGE: f64 = 0.03;
 /// Shares of the variance smaller than this are left out.
 const SMALLEST_VARIANCE: f64 = 0.05;
 
@@ -127,7 +129,8 @@ pub(super) fn changes(view: &View<'_>, findings: &Findings<'_>) -> Vec<Line> {
 /// Movers by what leaving one out does, in words; the largest effect first.
 fn effects<'m>(view: &View<'_>, answer: &ZoneAnswer, movers: &'m [Mover]) -> IndexMap<String, Vec<&'m Mover>> {
     let mut by: IndexMap<String, Vec<&Mover>> = IndexMap::new();
-    for mover in largest_first(movers) {
+    let worth_a_line = |m: &&&Mover| m.without.is_none() || m.changes_word || m.largest >= SMALLEST_CHANGE;
+    for mover in largest_first(movers).iter().filter(worth_a_line) {
         by.entry(effect(view, answer, mover)).or_default().push(mover);
     }
     by
@@ -168,5 +171,5 @@ fn cut(view: &View<'_>, answer: &OrderAnswer) -> Option<Line> {
 
 /// The line that stands where nothing would change the assessment.
 pub(super) fn no_change() -> Line {
-    plain("Leaving out any single claim or piece of evidence changes no share by half a point.")
+    plain("Leaving out any single claim or piece of evidence changes no likelihood word and no share by three points.")
 }

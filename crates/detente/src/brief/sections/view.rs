@@ -18,6 +18,8 @@ pub(crate) struct View<'a> {
 
 /// Meanings of an outcome longer than this, in characters, stay out of sentences.
 const MOST_IN_FULL: usize = 240;
+/// A meaning up to this long, in characters, is short.
+const FEW: usize = 30;
 
 /// An id made readable where the case gives no name.
 pub(super) fn readable(id: &str) -> String {
@@ -75,6 +77,12 @@ impl<'a> View<'a> {
         meaning.filter(|m| m.as_str() != value).cloned().unwrap_or_else(|| readable(value))
     }
 
+    /// What a value means where that is short, else its id made readable.
+    fn in_few_words(&self, issue: &str, value: &str) -> String {
+        let meaning = self.meaning(issue, value);
+        if meaning.chars().count() <= FEW { meaning } else { readable(value) }
+    }
+
     /// What several values mean. Meanings have commas of their own, so semicolons part them.
     pub(super) fn meanings(&self, issue: &str, values: &[Name]) -> String {
         values.iter().map(|v| self.meaning(issue, v.as_str())).collect::<Vec<_>>().join("; or ")
@@ -118,7 +126,7 @@ impl<'a> View<'a> {
     /// What an outcome moves: with meanings where they are short, by the names of values where they are long.
     pub(super) fn terms_to_fit(&self, terms: &Terms) -> String {
         let full = self.terms_in_full(terms);
-        if full.chars().count() <= MOST_IN_FULL { full } else { self.terms(terms) }
+        if full.chars().count() <= MOST_IN_FULL { full } else { self.spelled(terms, |i, v| self.in_few_words(i, v)) }
     }
 
     fn spelled(&self, terms: &Terms, word: impl Fn(&str, &str) -> String) -> String {
