@@ -215,6 +215,9 @@ impl Page<'_> {
                 }
                 Inline::Evidence { id, number } => out.push_str(&self.evidence(id, *number)),
                 Inline::Section { text, id } => out.push_str(&link(text, self.links.section(id))),
+                Inline::Under(text) => {
+                    let _ = write!(out, " · {}", escaped(text));
+                }
                 Inline::Basis(basis) => {
                     let space = if out.is_empty() || out.ends_with(char::is_whitespace) { "" } else { " " };
                     let _ = write!(out, "{space}({})", escaped(basis));
