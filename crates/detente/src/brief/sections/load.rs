@@ -3,7 +3,7 @@
 use super::leave_one_out::{baseline, largest_first, most_moved};
 use super::numbers::{count, in_words, percent, share};
 use super::order::demand_short;
-use super::prose::{Prose, and, and_lines, joined, short};
+use super::prose::{Prose, and, joined, short};
 use super::view::View;
 use crate::brief::compose::Findings;
 use crate::brief::content::{Inline, Line, plain};
@@ -165,8 +165,16 @@ fn cut(view: &View<'_>, answer: &OrderAnswer) -> Option<Line> {
     if demands.is_empty() {
         return None;
     }
-    let circles = if answer.cycles.len() == 1 { "the circle of demands opens" } else { "no circle of demands is left" };
-    Some(Prose::new().text("Without ").line(and_lines(demands)).text(format!(" {circles}.")).done())
+    let these = if demands.len() == 1 { "this demand" } else { "these demands together" };
+    let others = match answer.cuts.len() {
+        0 | 1 => Line::new(),
+        n => {
+            let all = Inline::Section { text: format!("all {n} such sets"), id: "order".into() };
+            Prose::new().text(" (").piece(all).text(")").done()
+        }
+    };
+    let prose = Prose::new().text(format!("Without {these} no circle of demands is left: "));
+    Some(prose.line(joined(demands, "; ")).line(others).text(".").done())
 }
 
 /// The line that stands where nothing would change the assessment.

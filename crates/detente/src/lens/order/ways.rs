@@ -33,7 +33,8 @@ pub(crate) fn tell(document: &Document, graph: &Graph, logic: &Logic, links: &[L
     for Link { at, demand, held } in links {
         let (who, first) = (words::who(document, &demand.claimed_by), graph.name(demand.first));
         let before = graph.name(demand.before);
-        let mut sentence = format!("{who} asks for “{first}” before “{before}”");
+        let asks = if words::is_law(document, &demand.claimed_by) { "requires" } else { "asks for" };
+        let mut sentence = format!("{who} {asks} “{first}” before “{before}”");
         if *held != demand.before {
             sentence.push_str(&format!(", and “{}” counts as “{before}”", graph.name(*held)));
             let rules: Vec<String> =
