@@ -3,6 +3,7 @@
 use super::numbers::{count, percent};
 use super::prose::capital;
 use super::view::View;
+use crate::case::model::people::Party;
 use crate::case::model::sources::Reliability;
 use crate::case::{Basis, Claim, Status};
 use crate::lens::likelihood::word;
@@ -14,7 +15,8 @@ use std::collections::BTreeSet;
 /// The rule in words, printed in the method section.
 pub(super) const RULE: &str = "The rule: confidence is high when no doubt applies, moderate with one or two, low with \
 three or more or when more than half of the claims a judgement uses are assumed. The doubts are: more than a quarter of \
-the claims are assumed; quotes that are not in their source as cited; more than half of the evidence graded D to F or 4 \
+the claims are assumed; more than a quarter of the pairs of party and issue on which the case does not say how the party \
+orders the values; quotes that are not in their source as cited; more than half of the evidence graded D to F or 4 \
 to 6 or not graded; all evidence from one source; evidence the case marks as doubtful; an error in the case; assumed \
 numbers that carry more than half of the variance of the answer; a likelihood word that changes without the assumed \
 claims; a likelihood word that changes when one piece of evidence is left out; a search that was cut off.";
@@ -95,6 +97,24 @@ impl Doubts {
             0 => {}
             n => self.add(format!("the case marks {n} of the quotes it rests on as doubtful")),
         }
+    }
+
+    /// What there is to doubt about preferences on which the case is silent: where it says nothing,
+    /// everything is possible, and a share of draws is a share of what is not known.
+    pub(super) fn of_silence(mut self, view: &View<'_>) -> Self {
+        let document = view.document();
+        let consents = |id: &str| document.consent.is_empty() || document.consent.iter().any(|c| c.as_str() == id);
+        let parties: Vec<_> = document.parties.iter().filter(|(id, _)| consents(id)).collect();
+        let silent = |party: &Party, issue: &str| !party.wants.iter().any(|w| w.speaks_of_values(issue));
+        let pairs = parties.len() * document.issues.len();
+        let open: usize =
+            parties.iter().map(|(_, party)| document.issues.keys().filter(|issue| silent(party, issue)).count()).sum();
+        if open * 4 > pairs {
+            self.add(format!(
+                "the case does not say how a party orders the values in {open} of {pairs} pairs of party and issue"
+            ));
+        }
+        self
     }
 
     /// What there is to doubt about how a finding was made.

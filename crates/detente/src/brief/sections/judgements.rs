@@ -99,7 +99,7 @@ impl Bench<'_, '_> {
     fn zone_doubts(&self, zone: &Finding<ZoneAnswer>, level: Option<usize>) -> Confidence {
         let kinds = [ClaimKind::Want, ClaimKind::RedLine, ClaimKind::Linkage, ClaimKind::NoDeal];
         let claims: Vec<&Claim> = self.claims(&kinds).collect();
-        let doubts = Doubts::about(self.view, self.diagnostics, claims).of_method(&zone.made);
+        let doubts = Doubts::about(self.view, self.diagnostics, claims).of_silence(self.view).of_method(&zone.made);
         match level {
             Some(level) => doubts.of_level(&zone.answer, level).confidence(),
             None => doubts.confidence(),
@@ -119,14 +119,14 @@ impl Bench<'_, '_> {
 
     fn any(&self, zone: &Finding<ZoneAnswer>) -> Judgement {
         let any = &zone.answer.any;
-        let says = likely_that(any, "some agreement is open to the parties", "there is one");
+        let says = likely_that(any, "some agreement suits the parties on what the case says", "there is one");
         judgement(plain(says), Some(any), self.zone_doubts(zone, None), "zone")
     }
 
     /// A level, with the levels after it that have no judgement of their own.
     fn level(&self, zone: &Finding<ZoneAnswer>, at: usize, level: &LevelZone, between: &[LevelZone]) -> Judgement {
         let name = self.view.level(&level.level);
-        let clause = format!("an agreement at the level “{name}” is open to the parties");
+        let clause = format!("some agreement at the level “{name}” suits the parties on what the case says");
         let mut prose = Prose::new().text(likely_that(&level.zone, &clause, "there is one"));
         if is_likely(&level.zone) {
             if let Some(example) = &level.example {

@@ -312,6 +312,14 @@ record! {
 }
 
 impl Want {
+    /// Whether the statement says how the party orders or scores values of this issue.
+    #[must_use]
+    pub fn speaks_of_values(&self, issue: &str) -> bool {
+        let about = self.issue.as_ref().is_some_and(|i| i.as_str() == issue);
+        let lists = !(self.prefers.is_empty() && self.best.is_empty() && self.worst.is_empty());
+        about && (lists || self.value.is_some())
+    }
+
     /// The forms this entry has, by their leading key. A sound entry has exactly one.
     #[must_use]
     pub fn forms(&self) -> Vec<&'static str> {
