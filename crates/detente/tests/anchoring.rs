@@ -4,7 +4,8 @@
 
 #![allow(clippy::expect_used, clippy::panic)]
 
-use detente::text::{Anchor, Beside, Quote, SourceText, anchor, difference_text, fold, sentences, tell_apart};
+use detente::case::{ReadOptions, Reading, Status, read};
+use detente::text::{Anchor, Beside, Code, Quote, SourceText, anchor, difference_text, fold, sentences, tell_apart};
 use proptest::prelude::*;
 use std::ops::Range;
 use std::path::PathBuf;
@@ -248,6 +249,7 @@ fn beside(name: &str) -> Option<String> {
 
 struct Element {
     id: String,
+    sentence: String,
     exact: String,
     prefix: String,
     suffix: String,
@@ -272,6 +274,7 @@ fn report() -> Option<(String, Vec<Element>)> {
         let range = start..start + exact.len();
         Element {
             id: word(&e["id"]),
+            sentence: word(&e["sentence"]),
             prefix: word(&selector["prefix"]),
             suffix: word(&selector["suffix"]),
             exact,
@@ -352,4 +355,46 @@ fn the_report_has_its_sentences() {
     let found: Vec<(u64, u64)> =
         sentences(&text).into_iter().map(|s| (s.range.start as u64, s.range.end as u64)).collect();
     assert_eq!(found, known);
+}
+
+/// A case that quotes every element of the report, read beside a text of the report.
+fn read_with(elements: &[Element], cited: &str, held: &str) -> Reading {
+    use sha2::Digest;
+    let hash: String = sha2::Sha256::digest(cited.as_bytes()).iter().map(|b| format!("{b:02x}")).collect();
+    let mut case = format!("title = \"T\"\n[sources.report]\nfile = \"report.txt\"\nsha256 = \"{hash}\"\n");
+    for e in elements {
+        let text = |text: &str| serde_json::Value::from(text).to_string();
+        case += &format!("[evidence.{}]\nsource = \"report\"\nquote = {}\n", e.id, text(&e.exact));
+        case += &format!("prefix = {}\nsuffix = {}\n", text(&e.prefix), text(&e.suffix));
+    }
+    let open = |name: &str| Ok(if name == "report.txt" { held } else { &case }.as_bytes().to_vec());
+    read("case.toml", &open, ReadOptions::default())
+}
+
+#[test]
+fn a_case_tells_touched_quotes_from_a_changed_source() {
+    let Some((text, elements)) = report() else { return };
+    let known = beside("sentences.json").expect("beside the report");
+    let known: serde_json::Value = serde_json::from_str(&known).expect("JSON");
+    let same = read_with(&elements, &text, &text);
+    assert!(!same.diagnostics.has_errors());
+    for (e, check) in elements.iter().zip(same.case.expect("a case").checks.values()) {
+        assert_eq!((check.status, check.range.clone()), (Status::Exact, Some(e.range.clone())), "{}", e.id);
+        let units = known["sentences"].as_array().expect("a list");
+        let unit = units.iter().find(|unit| unit["id"] == e.sentence.as_str()).expect("a sentence");
+        let sentence = check.sentence.clone().expect("a sentence");
+        assert_eq!(text[sentence], *unit["text"].as_str().expect("a text"), "{}", e.id);
+    }
+    for element in elements.iter().step_by(9) {
+        let at = element.range.start + element.exact.find(char::is_alphabetic).expect("a letter");
+        let changed = format!("{}q{}", &text[..at], &text[at + 1..]);
+        let reading = read_with(&elements, &text, &changed);
+        for (e, check) in elements.iter().zip(reading.case.expect("a case").checks.values()) {
+            let status = if e.range.contains(&at) { Status::Drifted } else { Status::SourceChanged };
+            assert_eq!(check.status, status, "{} {at}", e.id);
+        }
+        let count = |code| reading.diagnostics.iter().filter(|d| d.code == code).count();
+        assert_eq!(count(Code::SourceChanged), 1);
+        assert_eq!(count(Code::QuoteDrifted), elements.iter().filter(|e| e.range.contains(&at)).count());
+    }
 }

@@ -2,9 +2,9 @@
 
 use detente::case::model::sources::ProblemKind;
 use detente::case::{Case, OpenError, ReadOptions, When, read};
-use detente::game::{Formula, Space};
+use detente::game::{Belief, Formula, Game, Outcome, RuleKind, Space};
 use detente::lens::order::order;
-use detente::text::{Anchor, Quote, Severity, anchor};
+use detente::text::{Anchor, Diagnostics, Quote, Severity, anchor};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -209,6 +209,107 @@ fn sources_are_the_ones_cited_and_every_quote_stands_in_its_source_once() {
             assert!(evidence.source.as_str() == "report" || evidence.origin.is_some(), "{id} names no origin");
         }
     }
+}
+
+/// Games that fit a case.
+fn games(case: &Case) -> Vec<Game> {
+    let mut diagnostics = Diagnostics::default();
+    let belief = Belief::of(case, &mut diagnostics);
+    let found: Vec<String> = diagnostics.iter().map(|d| d.message.clone()).collect();
+    assert!(found.is_empty(), "{}", found.join("\n"));
+    belief.iter().flat_map(|b| (0..400).map(|i| b.draw(7, i))).collect()
+}
+
+/// The share of games in which an outcome is an agreement.
+fn agreed(games: &[Game], outcome: &Outcome) -> f64 {
+    games.iter().filter(|g| g.is_agreement(outcome)).count() as f64 / games.len() as f64
+}
+
+/// The moves on a single issue that are an agreement in every game, `issue=value`, and the best share of the rest.
+fn certain_moves(case: &Case) -> (BTreeSet<String>, f64) {
+    let (space, games) = (Space::of(&case.document), games(case));
+    assert_eq!(games.len(), 400);
+    let (mut certain, mut next) = (BTreeSet::new(), 0.0f64);
+    for (at, issue) in space.issues.iter().enumerate() {
+        for (value, digit) in issue.values.iter().zip(0..) {
+            let share = agreed(&games, &space.status_quo().with(at, digit));
+            if share == 1.0 {
+                certain.insert(format!("{}={}", issue.id, value.id));
+            } else {
+                next = next.max(share);
+            }
+        }
+    }
+    (certain, next)
+}
+
+#[test]
+fn humanitarian_steps_are_the_agreements_that_hold_in_every_game() {
+    let [report, default] = both();
+    // On the morning of 16 May: what the round then agreed on.
+    let (certain, next) = certain_moves(&report);
+    assert_eq!(certain, BTreeSet::from(["prisoners=numbers".to_string()]));
+    assert!(next < 0.9, "{next}");
+    let (certain, next) = certain_moves(&default);
+    let humanitarian =
+        ["bodies=each", "bodies=one-way", "children=family-clause", "prisoners=categories", "prisoners=numbers"];
+    assert_eq!(certain, humanitarian.map(str::to_string).into());
+    assert!(next < 0.95, "{next}");
+}
+
+/// Whether a party finds some outcome that fits a package no worse than no-deal and within its own red lines.
+fn accepts(case: &Case, space: &Space, game: &Game, party: usize, package: &str) -> bool {
+    let document = &case.document;
+    let terms = &document.texts.get(package).unwrap_or_else(|| &document.packages[package]).values;
+    let mut fitting = vec![space.status_quo()];
+    for (issue, values) in terms {
+        let at = space.issue(issue).unwrap_or(usize::MAX);
+        let digits: Vec<u16> = values.0.iter().filter_map(|v| space.value(at, v.as_str())).collect();
+        assert_eq!(digits.len(), values.0.len(), "{package}: {issue}");
+        fitting = fitting.iter().flat_map(|o| digits.iter().map(|d| o.with(at, *d))).collect();
+    }
+    let own = |rule: &&detente::game::Rule| matches!(rule.kind, RuleKind::RedLine(p) if p == party);
+    fitting.iter().any(|outcome| {
+        let mut lines = game.rules.iter().zip(&game.binding).filter(|(rule, binds)| **binds && own(rule));
+        game.players[party].utility(outcome) >= game.players[party].fallback
+            && lines.all(|(rule, _)| rule.holds.holds(outcome))
+    })
+}
+
+#[test]
+fn each_side_accepts_its_own_memorandum_and_next_to_never_the_other() {
+    let case = case(DEFAULT);
+    let (space, games) = (Space::of(&case.document), games(&case));
+    let share = |party: usize, package: &str| {
+        games.iter().filter(|g| accepts(&case, &space, g, party, package)).count() as f64 / games.len() as f64
+    };
+    let (ukraine, russia) = (0, 1);
+    assert!(share(ukraine, "ukraine-memorandum") > 0.99);
+    assert!(share(russia, "ukraine-memorandum") < 0.02);
+    for option in ["russia-memorandum-1", "russia-memorandum-2"] {
+        assert!(share(russia, option) > 0.99, "{option}");
+        assert!(share(ukraine, option) < 0.02, "{option}");
+    }
+    assert!(share(ukraine, "humanitarian") == 1.0 && share(russia, "humanitarian") == 1.0);
+}
+
+/// On foreign troops and on alliances whatever is settled crosses a red line of one side or the other, whatever
+/// else is agreed.
+#[test]
+fn two_issues_are_closed_by_red_lines_from_both_sides() {
+    let case = case(DEFAULT);
+    let space = Space::of(&case.document);
+    let closed = |id: &str| {
+        let at = space.issue(id).unwrap();
+        let settled = space.issues[at].values.iter().zip(0..).filter(|(_, d)| *d != space.issues[at].status_quo);
+        settled.map(|(_, d)| space.status_quo().with(at, d)).all(|outcome| {
+            let lines = case.document.parties.values().flat_map(|p| &p.refuses);
+            let mut alone = lines.map(|r| Formula::of(&r.when.expr, &space).unwrap()).filter(|f| f.scope() == [at]);
+            alone.any(|refused| refused.holds(&outcome))
+        })
+    };
+    let all: Vec<&str> = space.issues.iter().map(|i| i.id.as_str()).filter(|i| closed(i)).collect();
+    assert_eq!(all, ["alignment", "troops"]);
 }
 
 /// Words in lower case, without signs.

@@ -95,7 +95,8 @@ pub struct ConditionError {
 /// ```
 pub fn parse_condition(text: &str, at: Span) -> Result<Condition, ConditionError> {
     let tokens = lex(text)?;
-    let mut parser = Parser { tokens, next: 0, at, end: text.len(), depth: 0 };
+    let last = text.char_indices().next_back().map_or(0, |(start, _)| start);
+    let mut parser = Parser { tokens, next: 0, at, last: last..text.len(), depth: 0 };
     let expr = parser.condition()?;
     if let Some((token, range)) = parser.peek() {
         return Err(ConditionError {
@@ -167,7 +168,8 @@ struct Parser {
     tokens: Vec<Placed>,
     next: usize,
     at: Span,
-    end: usize,
+    /// The last character, where "the end" is shown.
+    last: std::ops::Range<usize>,
     depth: usize,
 }
 
@@ -189,10 +191,7 @@ impl Parser {
     fn fail<T>(&self, wanted: &str) -> Result<T, ConditionError> {
         Err(match self.peek() {
             Some((token, range)) => ConditionError { message: format!("expected {wanted}, found {token}"), range },
-            None => ConditionError {
-                message: format!("expected {wanted}, found the end"),
-                range: self.end.saturating_sub(1)..self.end,
-            },
+            None => ConditionError { message: format!("expected {wanted}, found the end"), range: self.last.clone() },
         })
     }
 

@@ -185,6 +185,15 @@ fn too_large_a_graph_says_so() {
 }
 
 #[test]
+fn the_largest_graph_is_still_drawn_cleanly() {
+    let nodes = (0..60).map(|n| (format!("Step {n} of the whole order"), String::new(), Tone::Plain)).collect();
+    let edges = (0..120).map(|n| (n % 60, (n * n + 7 * n + 3) % 60, format!("says {n}"), Tone::Plain)).collect();
+    let drawn = svg(&figure(Plot::Graph(Graph { nodes, edges })));
+    check(&drawn).unwrap();
+    assert!(drawn.contains("Step 59") && drawn.contains("says 119"));
+}
+
+#[test]
 fn marks_of_a_crowded_band_get_numbers() {
     let marks = (0..9).map(|n| (format!("Package number {n} with a long name, as names go"), 0.5, 0.5)).collect();
     let drawn = svg(&figure(Plot::Band(Band { x: "x".into(), y: "y".into(), points: Vec::new(), marks })));

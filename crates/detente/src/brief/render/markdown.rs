@@ -1,5 +1,6 @@
 //! A brief as Markdown (GitHub's flavour), with anchors that its links lead to.
 
+use super::links::Links;
 use super::words::{clean, column, tone};
 use super::{anchor, words};
 use crate::brief::content::{Block, Brief, Cell, Inline, Judgement, Line, Reader, Run, Section, Table};
@@ -10,7 +11,7 @@ use std::fmt::Write as _;
 /// HTML is used, as Markdown allows.
 #[must_use]
 pub fn markdown(brief: &Brief) -> String {
-    let mut page = Page::default();
+    let mut page = Page { out: String::new(), anchors: BTreeSet::new(), links: Links::of(brief) };
     page.line(&format!("# {}", escaped(&brief.title)));
     page.line(&escaped(&brief.subtitle));
     page.line("## Bottom line");
@@ -19,7 +20,7 @@ pub fn markdown(brief: &Brief) -> String {
     }
     if !brief.load.is_empty() {
         page.line("## What this leans on");
-        brief.load.iter().for_each(|line| page.line(&inline(line)));
+        brief.load.iter().for_each(|line| page.paragraph(line));
     }
     if !brief.changes.is_empty() {
         page.line("## What would change it");
@@ -37,13 +38,13 @@ pub fn markdown(brief: &Brief) -> String {
 }
 
 /// Paragraphs in the making.
-#[derive(Default)]
-struct Page {
+struct Page<'a> {
     out: String,
     anchors: BTreeSet<String>,
+    links: Links<'a>,
 }
 
-impl Page {
+impl Page<'_> {
     /// A paragraph: lines with an empty one before them.
     fn line(&mut self, words: &str) {
         if words.trim().is_empty() {
@@ -56,8 +57,13 @@ impl Page {
         self.out.push('\n');
     }
 
+    fn paragraph(&mut self, line: &Line) {
+        let words = at_start(self.inline(line));
+        self.line(&words);
+    }
+
     fn list(&mut self, lines: &[Line]) {
-        let items: Vec<String> = lines.iter().map(|line| format!("- {}", inline(line))).collect();
+        let items: Vec<String> = lines.iter().map(|line| format!("- {}", at_start(self.inline(line)))).collect();
         self.line(&items.join("\n"));
     }
 
@@ -72,13 +78,19 @@ impl Page {
     }
 
     fn judgement(&mut self, number: usize, judgement: &Judgement) {
-        let mut words = format!("{number}. {}\n", inline(&judgement.says));
+        let mut words = format!("{number}. {}\n", self.inline(&judgement.says));
         if let Some((word, share)) = &judgement.likelihood {
             let _ = write!(words, "\n   Likelihood: **{} ({})**\n", escaped(word), escaped(share));
         }
-        let _ =
-            write!(words, "\n   Confidence: **{}**. {}", escaped(&judgement.confidence), inline(&judgement.because));
-        let _ = write!(words, " [How this came about](#{})", anchor::safe(&judgement.section));
+        let _ = write!(
+            words,
+            "\n   Confidence: **{}**. {}",
+            escaped(&judgement.confidence),
+            self.inline(&judgement.because)
+        );
+        if let Some(place) = self.links.section(&judgement.section) {
+            let _ = write!(words, " [How this came about](#{place})");
+        }
         self.line(&words);
     }
 
@@ -97,15 +109,18 @@ impl Page {
 
     fn block(&mut self, block: &Block) {
         match block {
-            Block::Paragraph(line) => self.line(&at_start(inline(line))),
+            Block::Paragraph(line) => self.paragraph(line),
             Block::Heading(words) => self.line(&format!("### {}", escaped(words))),
             Block::List(lines) => self.list(lines),
-            Block::Note(line) => self.line(&format!("> **Note:** {}", inline(line))),
+            Block::Note(line) => {
+                let words = self.inline(line);
+                self.line(&format!("> **Note:** {words}"));
+            }
             Block::Table(table) => self.table(table),
             Block::Figure(figure) => {
                 let anchor = self.anchor(anchor::figure(&figure.id));
                 self.line(&format!("{anchor}**{}**", escaped(&figure.title)));
-                self.line(&at_start(inline(&figure.reading)));
+                self.paragraph(&figure.reading);
                 self.table(&figure.twin);
             }
             Block::Fold(line, blocks) => {
@@ -121,7 +136,7 @@ impl Page {
 
     fn table(&mut self, table: &Table) {
         if !table.caption.trim().is_empty() {
-            self.line(&format!("*{}*", escaped(&table.caption)));
+            self.line(&format!("*{}*", escaped(table.caption.trim())));
         }
         if table.columns.is_empty() {
             return;
@@ -137,10 +152,14 @@ impl Page {
         }
         lines.push_str("|\n");
         for row in &table.rows {
-            let anchor = row.anchor.as_deref().map_or(String::new(), |id| self.anchor(anchor::safe(id)));
+            let id = row.anchor.as_deref().map(anchor::safe);
+            let mark = id.as_deref().and_then(|id| self.links.mark_of(id));
+            let back = mark.map_or(String::new(), |mark| format!(" [see it in the source](#{mark})"));
+            let anchor = id.map_or(String::new(), |id| self.anchor(id));
             for place in 0..titles.len() {
-                let words = row.cells.get(place).map_or(String::new(), cell);
-                let _ = write!(lines, "| {}{words} ", if place == 0 { &anchor } else { "" });
+                let words = row.cells.get(place).map_or(String::new(), |cell| self.cell(cell));
+                let back = if place + 1 == titles.len() { back.as_str() } else { "" };
+                let _ = write!(lines, "| {}{words}{back} ", if place == 0 { &anchor } else { "" });
             }
             lines.push_str("|\n");
         }
@@ -150,7 +169,7 @@ impl Page {
     fn reader(&mut self, reader: &Reader) {
         let anchor = self.anchor(anchor::source(&reader.source));
         self.line(&format!("### {anchor}{}", escaped(&reader.title)));
-        self.line(&at_start(inline(&reader.about)));
+        self.paragraph(&reader.about);
         for paragraph in &reader.paragraphs {
             let words: String = paragraph.iter().map(|run| self.run(run)).collect();
             self.line(&format!("> {}", words.trim()));
@@ -163,53 +182,63 @@ impl Page {
             return text;
         }
         let anchors: String = run.evidence.iter().map(|(id, _)| self.anchor(anchor::mark(id))).collect();
-        let numbers: String = run.evidence.iter().map(|(id, number)| evidence(id, *number)).collect();
+        let numbers: String = run.evidence.iter().map(|(id, number)| self.evidence(id, *number)).collect();
         let problem = if run.problem { " ⚠" } else { "" };
-        // Stress needs its words without spaces at the ends.
-        let (lead, rest) = text.split_at(text.len() - text.trim_start().len());
-        let trail = &rest[rest.trim_end().len()..];
-        format!("{lead}{anchors}**{}**{numbers}{problem}{trail}", rest.trim_end())
+        // As HTML: stars beside punctuation would not always be read as stress.
+        format!("{anchors}<b>{text}</b>{numbers}{problem}")
     }
-}
 
-fn cell(cell: &Cell) -> String {
-    let words = inline(&cell.line);
-    match tone(cell.tone) {
-        Some((symbol, word)) if words.trim().is_empty() => format!("{symbol} {word}"),
-        Some((symbol, _)) => format!("{symbol} {words}"),
-        None => words,
-    }
-}
-
-fn inline(line: &Line) -> String {
-    let mut out = String::new();
-    for inline in line {
-        match inline {
-            Inline::Text(text) => out.push_str(&escaped(text)),
-            Inline::Strong(text) => {
-                let _ = write!(out, "**{}**", escaped(text.trim()));
-            }
-            Inline::Quote(text) => {
-                let _ = write!(out, "“{}”", escaped(text));
-            }
-            Inline::Claim { text, id } => {
-                let _ = write!(out, "[{}](#{})", escaped(text), anchor::claim(id));
-            }
-            Inline::Evidence { id, number } => out.push_str(&evidence(id, *number)),
-            Inline::Section { text, id } => {
-                let _ = write!(out, "[{}](#{})", escaped(text), anchor::safe(id));
-            }
-            Inline::Basis(basis) => {
-                let space = if out.is_empty() || out.ends_with(char::is_whitespace) { "" } else { " " };
-                let _ = write!(out, "{space}({})", escaped(basis));
-            }
+    fn cell(&self, cell: &Cell) -> String {
+        let words = self.inline(&cell.line);
+        match tone(cell.tone) {
+            Some((symbol, word)) if words.trim().is_empty() => format!("{symbol} {word}"),
+            Some((symbol, _)) => format!("{symbol} {words}"),
+            None => words,
         }
     }
-    out
+
+    fn inline(&self, line: &Line) -> String {
+        let mut out = String::new();
+        for inline in line {
+            match inline {
+                Inline::Text(text) => out.push_str(&escaped(text)),
+                Inline::Strong(text) if text.trim().is_empty() => {}
+                Inline::Strong(text) => {
+                    let _ = write!(out, "**{}**", escaped(text.trim()));
+                }
+                Inline::Quote(text) => {
+                    let _ = write!(out, "“{}”", escaped(text));
+                }
+                Inline::Claim { text, id } => {
+                    let place = Some(anchor::claim(id)).filter(|place| self.links.has(place));
+                    out.push_str(&link(text, place));
+                }
+                Inline::Evidence { id, number } => out.push_str(&self.evidence(id, *number)),
+                Inline::Section { text, id } => out.push_str(&link(text, self.links.section(id))),
+                Inline::Under(text) => {
+                    let _ = write!(out, " · {}", escaped(text));
+                }
+                Inline::Basis(basis) => {
+                    let space = if out.is_empty() || out.ends_with(char::is_whitespace) { "" } else { " " };
+                    let _ = write!(out, "{space}({})", escaped(basis));
+                }
+            }
+        }
+        out
+    }
+
+    fn evidence(&self, id: &str, number: usize) -> String {
+        let place = anchor::evidence(id);
+        if self.links.has(&place) { format!("[\\[{number}\\]](#{place})") } else { format!("\\[{number}\\]") }
+    }
 }
 
-fn evidence(id: &str, number: usize) -> String {
-    format!("[\\[{number}\\]](#{})", anchor::evidence(id))
+/// A link where its end exists; the words alone where it does not.
+fn link(words: &str, place: Option<String>) -> String {
+    match place {
+        Some(place) => format!("[{}](#{place})", escaped(words)),
+        None => escaped(words),
+    }
 }
 
 /// Text in which nothing is read as Markdown or HTML, on one line.
@@ -254,12 +283,5 @@ mod tests {
         assert_eq!(at_start("2. May".into()), "2\\. May");
         assert_eq!(at_start("- a".into()), "\\- a");
         assert_eq!(at_start("plain".into()), "plain");
-    }
-
-    #[test]
-    fn links_and_their_ends_agree() {
-        let line =
-            vec![Inline::Claim { text: "a".into(), id: "x y".into() }, Inline::Evidence { id: "e".into(), number: 2 }];
-        assert_eq!(inline(&line), "[a](#claim-x~20~y)[\\[2\\]](#evidence-e)");
     }
 }

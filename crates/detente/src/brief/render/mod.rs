@@ -7,6 +7,7 @@ pub mod anchor;
 mod html;
 mod json;
 mod likelihood;
+mod links;
 mod markdown;
 mod text;
 mod words;

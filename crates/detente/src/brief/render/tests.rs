@@ -47,6 +47,9 @@ fn the_brief_as_markdown() {
     let shown = markdown(&sample::brief());
     let places: BTreeSet<&str> = shown.split("<a id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
     assert!(places.contains("claim-south.toll") && places.contains("mark-toll-quote") && places.contains("zone"));
+    for link in shown.split("](#").skip(1).filter_map(|rest| rest.split(')').next()) {
+        assert!(places.contains(link), "{link}");
+    }
     assert!(!shown.contains("<script"));
     insta::assert_snapshot!(shown);
 }

@@ -1,6 +1,7 @@
 //! How much confidence a judgement deserves, by a rule that is printed with it.
 
 use super::numbers::{count, percent};
+use super::prose::capital;
 use super::view::View;
 use crate::case::model::sources::Reliability;
 use crate::case::{Basis, Claim, Status};
@@ -48,7 +49,8 @@ impl Doubts {
             doubts.mostly_assumed = true;
             doubts.add("no claim of the case supports it".into());
         } else if assumed * 4 > claims.len() {
-            doubts.add(format!("{assumed} of {} are assumed", count(claims.len(), "claim", "claims")));
+            let verb = if assumed == 1 { "is" } else { "are" };
+            doubts.add(format!("{assumed} of {} {verb} assumed", count(claims.len(), "claim", "claims")));
         }
         doubts.of_evidence(view, &claims);
         if diagnostics.has_errors() {
@@ -91,9 +93,7 @@ impl Doubts {
         }
         match used.iter().filter(|(_, e)| e.problem.is_some()).count() {
             0 => {}
-            n => {
-                self.add(format!("the case marks {} as doubtful", count(n, "quote it rests on", "quotes it rests on")))
-            }
+            n => self.add(format!("the case marks {n} of the quotes it rests on as doubtful")),
         }
     }
 
@@ -141,9 +141,9 @@ impl Doubts {
             _ => "low",
         };
         let because = if self.reasons.is_empty() {
-            "Confidence is high: no doubt of the rule in the method section applies.".to_string()
+            "No doubt of the rule in the method section applies.".to_string()
         } else {
-            format!("Confidence is {word}: {}.", self.reasons.join("; "))
+            format!("{}.", capital(&self.reasons.join("; ")))
         };
         Confidence { word, because }
     }
@@ -161,8 +161,7 @@ mod tests {
         };
         assert_eq!([0, 1, 2, 3, 4].map(|n| with(n, false).word), ["high", "moderate", "moderate", "low", "low"]);
         assert_eq!(with(1, true).word, "low");
-        assert_eq!(with(2, false).because, "Confidence is moderate: doubt 0; doubt 1.");
-        // Every degree says its word in its sentence, apart from any likelihood.
-        assert!((0..4).all(|n| with(n, false).because.contains(with(n, false).word)));
+        assert_eq!(with(2, false).because, "Doubt 0; doubt 1.");
+        assert!(with(0, false).because.starts_with("No doubt"));
     }
 }

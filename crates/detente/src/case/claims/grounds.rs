@@ -2,6 +2,7 @@
 
 use super::Claim;
 use crate::case::model::grounds::Basis;
+use crate::case::scalars::Range;
 use crate::text::{Code, Diagnostic, Diagnostics, Severity};
 use indexmap::IndexMap;
 
@@ -39,6 +40,12 @@ fn faults(claim: &Claim) -> Vec<Diagnostic> {
             "no `because`",
             "add because = [\"evidence-id\"], or another basis",
         ),
+        Basis::Quoted if grounds.reading.is_none() && claim.degrees.iter().any(is_bare) => report(
+            Code::NumberNotInQuote,
+            "words do not give a number like this one",
+            "a point",
+            "write a range, or say in `reading` how the words were read",
+        ),
         Basis::Derived if grounds.because.is_empty() && grounds.from.is_empty() => report(
             Code::DerivedNoSource,
             "a derived claim needs what it is derived from",
@@ -52,7 +59,7 @@ fn faults(claim: &Claim) -> Vec<Diagnostic> {
             "add who = \"…\", and asked and method if known",
         ),
         Basis::Assumed => {
-            let point = claim.numbers.iter().any(|n| n.is_point() && n.low != 0.0 && n.low != 1.0);
+            let point = claim.numbers.iter().chain(&claim.degrees).any(is_bare);
             if grounds.why.is_none() {
                 report(Code::AssumedBare, "an assumed claim needs its reason", "no `why`", "add why = \"…\"");
             }
@@ -68,6 +75,11 @@ fn faults(claim: &Claim) -> Vec<Diagnostic> {
         _ => {}
     }
     out
+}
+
+/// Whether a number is a point that somebody chose: 0 and 1 are words (never, always) as well.
+fn is_bare(number: &Range) -> bool {
+    number.is_point() && number.low != 0.0 && number.low != 1.0
 }
 
 /// Reports claims that are derived, through others, from themselves: each circle once.

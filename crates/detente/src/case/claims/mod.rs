@@ -67,8 +67,10 @@ pub struct Claim {
     pub party: Option<String>,
     /// The actor whose words the claim reports, if it reports words.
     pub speaker: Option<String>,
-    /// The numbers it states.
+    /// The numbers it states, which a quote can be asked to hold.
     pub numbers: Vec<Range>,
+    /// The numbers that put a degree on words: firmness, weight, score, cost, chance, odds. No quote holds them.
+    pub degrees: Vec<Range>,
     /// Where it comes from.
     pub grounds: Grounds,
 }

@@ -160,6 +160,7 @@ fn doubts(evidence: &str, facts: &str, more: &str, claim: impl Fn(&str, &mut Cla
                 party: None,
                 speaker: None,
                 numbers: fact.value.into_iter().collect::<Vec<Number>>(),
+                degrees: Vec::new(),
                 grounds: fact.grounds.clone(),
             };
             claim(id, &mut made);

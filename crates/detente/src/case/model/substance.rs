@@ -144,6 +144,8 @@ record! {
         rule: Condition,
         /// The rule in words.
         says: Option<String>,
+        /// Whether it holds by the meaning of the words, so that nobody can soften it. Without it: no.
+        by_definition: Option<bool>,
     }
 }
 

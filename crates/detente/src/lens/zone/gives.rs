@@ -33,7 +33,7 @@ type Bits = u128;
 /// What can soften at one level.
 #[derive(Debug)]
 struct Softens {
-    /// The rules that some outcome of the level breaks, by position.
+    /// The rules that some outcome of the level breaks and that can soften, by position.
     rules: Vec<u32>,
     /// Number of consenting parties.
     parties: usize,
@@ -52,6 +52,7 @@ pub(super) struct Minimal {
 impl Softens {
     fn of(atlas: &Atlas, target: usize, parties: usize) -> Self {
         let mut rules = atlas.target(target).breakable();
+        rules.retain(|r| atlas.rules.get(*r as usize).is_some_and(|rule| !rule.by_definition));
         let room = (Bits::BITS as usize).saturating_sub(parties);
         let cut = rules.len() > room;
         rules.truncate(room);

@@ -95,10 +95,16 @@ struct Used {
     drawn: bool,
 }
 
-/// The claims the belief rests on, each once.
+/// The rules that hold by the meaning of the words: leaving one out would ask about another language.
+fn by_definition(belief: &Belief) -> BTreeSet<&str> {
+    belief.rules().iter().filter(|r| r.by_definition).map(|r| r.claim.as_str()).collect()
+}
+
+/// The claims the belief rests on and could do without, each once.
 fn used(belief: &Belief) -> Vec<Used> {
+    let fixed = by_definition(belief);
     let mut used: Vec<Used> = Vec::new();
-    for input in belief.inputs() {
+    for input in belief.inputs().iter().filter(|i| !fixed.contains(i.claim.as_str())) {
         let assumed = input.basis == Basis::Assumed;
         match used.iter_mut().find(|u| u.id == input.claim) {
             Some(known) => known.drawn |= input.drawn,
@@ -110,11 +116,13 @@ fn used(belief: &Belief) -> Vec<Used> {
 
 /// Each piece of evidence with the claims that hang on it alone, where the belief uses one of them.
 fn evidence(question: &Question<'_>, used: &[Used]) -> Vec<(String, Vec<String>)> {
+    let fixed = by_definition(question.belief);
+    let hanging = |id: &String| {
+        let gone = movers::hang_on(&question.case.claims, id);
+        (id.clone(), gone.into_iter().filter(|g| !fixed.contains(g.as_str())).collect::<Vec<_>>())
+    };
     let pieces = question.case.document.evidence.keys();
-    pieces
-        .map(|id| (id.clone(), movers::hang_on(&question.case.claims, id)))
-        .filter(|(_, gone)| gone.iter().any(|g| used.iter().any(|u| u.id == *g)))
-        .collect()
+    pieces.map(hanging).filter(|(_, gone)| gone.iter().any(|g| used.iter().any(|u| u.id == *g))).collect()
 }
 
 /// The case's levels of agreement; without any, one that every agreement reaches.

@@ -18,21 +18,20 @@ impl Writer<'_> {
             Inline::Text(text) => html! { (clean(text)) },
             Inline::Strong(text) => html! { strong { (clean(text)) } },
             Inline::Quote(text) => html! { q { (clean(text)) } },
-            Inline::Claim { text, id } => self.link(text, &anchor::claim(id)),
-            Inline::Section { text, id } => {
-                let (section, figure) = (anchor::safe(id), anchor::figure(id));
-                self.link(text, if self.links.has(&section) { &section } else { &figure })
+            Inline::Claim { text, id } => {
+                self.link(text, Some(anchor::claim(id)).filter(|place| self.links.has(place)))
             }
+            Inline::Section { text, id } => self.link(text, self.links.section(id)),
             Inline::Evidence { id, number } => self.evidence(id, *number),
+            Inline::Under(text) => html! { " " small.under { (clean(text)) } },
             Inline::Basis(basis) => html! { " " span.basis data-basis=(clean(basis)) { (clean(basis)) } },
         }
     }
 
     /// A link where its end exists; the words alone where it does not.
-    fn link(&self, words: &str, anchor: &str) -> Markup {
+    fn link(&self, words: &str, place: Option<String>) -> Markup {
         html! {
-            @if self.links.has(anchor) { a href={ "#" (anchor) } { (clean(words)) } }
-            @else { (clean(words)) }
+            @if let Some(place) = place { a href={ "#" (place) } { (clean(words)) } } @else { (clean(words)) }
         }
     }
 

@@ -5,11 +5,10 @@
 
 mod blocks;
 mod digest;
-mod links;
 mod table;
 
-use self::links::Links;
 use super::likelihood::{self, BANDS};
+use super::links::Links;
 use super::words::clean;
 use super::{PALETTE, PLOT_STYLE, anchor};
 use crate::brief::content::{Brief, Judgement, Section};
@@ -102,7 +101,7 @@ fn running_title(title: &str) -> String {
         if character.is_ascii_alphanumeric() || character == ' ' {
             words.push(character);
         } else {
-            let _ = write!(words, "\\{:06x}", u32::from(character));
+            let _ = write!(words, "\\{:06x} ", u32::from(character));
         }
     }
     format!(
@@ -192,6 +191,6 @@ mod tests {
     #[test]
     fn no_title_escapes_the_style() {
         let css = running_title("\"; } </style><script> é");
-        assert!(!css.contains("</style") && !css.contains("é") && css.contains("\\000022\\00003b"), "{css}");
+        assert!(!css.contains("</style") && !css.contains("é") && css.contains("\\000022 \\00003b  "), "{css}");
     }
 }

@@ -63,6 +63,7 @@ fn claims(document: &Document) -> IndexMap<String, Claim> {
             party: party.map(String::from),
             speaker: None,
             numbers: Vec::new(),
+            degrees: Vec::new(),
             grounds: grounds.clone(),
         };
         out.insert(grounds.id.clone(), claim);

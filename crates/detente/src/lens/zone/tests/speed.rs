@@ -44,6 +44,7 @@ fn flagship(dice: &mut Dice) -> Shape {
         ("five".to_string(), all(3, 15)),
     ];
     let rule = |(claim, kind, holds, firm): (String, RuleKind, Formula, f64)| Rule {
+        by_definition: false,
         claim,
         kind,
         words: String::new(),

@@ -1,6 +1,6 @@
 //! Which places of a brief exist, so that no link leads nowhere.
 
-use super::super::anchor;
+use super::anchor;
 use crate::brief::content::{Block, Brief, Reader, Table};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -29,6 +29,11 @@ impl<'a> Links<'a> {
     /// Whether there is such a place.
     pub(super) fn has(&self, anchor: &str) -> bool {
         self.anchors.contains(anchor)
+    }
+
+    /// Where words that name a section lead: to the section, else to the figure of that id, else nowhere.
+    pub(super) fn section(&self, id: &str) -> Option<String> {
+        [anchor::safe(id), anchor::figure(id)].into_iter().find(|anchor| self.has(anchor))
     }
 
     /// The place in the reader that a ledger row with this anchor is quoted from.
