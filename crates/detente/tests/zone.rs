@@ -1,5 +1,7 @@
 //! The zone lens on whole cases, against counting every outcome of every game drawn.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 use detente::case::{Basis, Case, OpenError, ReadOptions, read};
 use detente::game::{Belief, Formula, Game, Outcome, RuleKind};
 use detente::lens::likelihood::word;
@@ -169,7 +171,8 @@ fn texts_are_judged_by_what_fits_them() {
     let games = games(&belief, 300);
     let answer = ask(&case, &belief, 300).answer;
     // By hand: digits are positions in the lists of values above.
-    let fits: [(&str, bool, fn(&Outcome) -> bool); 3] = [
+    type Fits = fn(&Outcome) -> bool;
+    let fits: [(&str, bool, Fits); 3] = [
         ("plan", true, |o| o.digit(0) > 0 && o.digit(2) == 2),
         ("sale", true, |o| o.digits() == [0, 2, 0, 1]),
         ("fish", false, |o| o.digits() == [0, 0, 0, 1]),

@@ -123,6 +123,21 @@ impl Level<'_> {
         rules.map(|(at, _)| at).chain(short).fold(0, |set, at| set | bit(at))
     }
 
+    /// The same agreement with every issue back at the status quo that the set opens the level without,
+    /// in file order: what the set takes, not what else could be had.
+    fn bare(&self, set: Bits, digits: &[u16]) -> Box<[u16]> {
+        let mut bare = Outcome::new(digits);
+        for (issue, digit) in self.atlas.layout.status_quo().iter().enumerate() {
+            let less = bare.with(issue, *digit);
+            let reaches = self.atlas.reaches(&less).get(self.target).copied().unwrap_or(false);
+            let somebody_gains = self.stakes.gains(&self.atlas.layout, less.digits()).iter().any(|g| *g > 0);
+            if reaches && somebody_gains && self.needs(less.digits()) & !set == 0 {
+                bare = less;
+            }
+        }
+        bare.digits().into()
+    }
+
     fn known_shut(&self, set: Bits) -> bool {
         self.found.shut.iter().any(|s| set & !s == 0)
     }
@@ -293,7 +308,8 @@ pub(super) fn what_must_give(inquiry: &Inquiry, target: usize) -> Option<WhatMus
                 unknown: false,
                 found: Minimal::default(),
             };
-            let packages = found.opens.iter().filter_map(|set| Some((*set, level.ask(*set)?))).collect();
+            let packages =
+                found.opens.iter().filter_map(|set| level.ask(*set).map(|o| (*set, level.bare(*set, &o)))).collect();
             (packages, found.complete)
         })
         .collect();

@@ -52,9 +52,10 @@ pub(super) fn climb(inquiry: &Inquiry, columns: &Columns, candidates: &BTreeSet<
 
 /// The robust packages worth reading: best first, then those that move more. Each moves more issues
 /// than partial agreements do (`partial` at the most) and differs from every one above it on three
-/// issues at least.
+/// issues at least; three at the most have the same highest level.
 pub(super) fn listed(inquiry: &Inquiry, tops: &[Vec<Weighed>], partial: usize) -> Vec<Outcome> {
     const APART: usize = 3;
+    const OF_A_LEVEL: usize = 3;
     let unique: BTreeMap<&Outcome, u64> = tops.iter().flatten().map(|(hits, o)| (o, *hits)).collect();
     let wide = |(o, hits): &(&Outcome, u64)| *hits > 0 && moves(inquiry, o) > partial;
     let mut all: Vec<(&Outcome, u64)> = unique.into_iter().filter(wide).collect();
@@ -62,7 +63,9 @@ pub(super) fn listed(inquiry: &Inquiry, tops: &[Vec<Weighed>], partial: usize) -
     let apart = |a: &Outcome, b: &Outcome| a.digits().iter().zip(b.digits()).filter(|(a, b)| a != b).count();
     let mut listed: Vec<Outcome> = Vec::new();
     for (outcome, _) in all {
-        if listed.len() < LISTED && listed.iter().all(|l| apart(outcome, l) >= APART) {
+        let level = inquiry.atlas.level(outcome);
+        let of_level = listed.iter().filter(|l| inquiry.atlas.level(l) == level).count();
+        if listed.len() < LISTED && of_level < OF_A_LEVEL && listed.iter().all(|l| apart(outcome, l) >= APART) {
             listed.push(outcome.clone());
         }
     }
