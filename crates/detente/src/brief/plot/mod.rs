@@ -117,20 +117,35 @@ fn element(figure: &Figure, plot: &Plot, part: Option<(usize, usize)>, style: &s
         Plot::Graph(graph) => graph::draw(graph),
         Plot::Timeline(timeline) => timeline::draw(timeline),
     };
+    let least = least(width);
     let (width, height) = (num(width.ceil()), num(height.ceil()));
     let (suffix, of) = match part {
         Some((number, count)) => (format!("-{number}"), format!(" ({number} of {count})")),
         None => (String::new(), String::new()),
     };
     let id = anchor::figure(&figure.id);
-    let (title, description) = (escaped(&figure.title), escaped(&figure.description));
+    let (title, mut description) = (escaped(&figure.title), escaped(&figure.description));
+    if let Plot::Timeline(timeline) = plot
+        && let Some(note) = timeline::note(timeline)
+    {
+        description.push(' ');
+        description.push_str(&note);
+    }
     let space = if style.is_empty() { "" } else { " xmlns=\"http://www.w3.org/2000/svg\"" };
     format!(
-        "<svg{space} class=\"drawing\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" \
+        "<svg{space} class=\"drawing {least}\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" \
          role=\"img\" aria-labelledby=\"{id}{suffix}-title\" aria-describedby=\"{id}{suffix}-desc\">\n\
          <title id=\"{id}{suffix}-title\">{title}{of}</title>\n<desc id=\"{id}{suffix}-desc\">{description}</desc>\n\
          {style}{body}</svg>"
     )
+}
+
+/// The class for the least width at which a drawing is still read: two thirds of its own. Narrower, it scrolls.
+fn least(width: f64) -> &'static str {
+    const CLASSES: [&str; 9] =
+        ["least-4", "least-5", "least-6", "least-7", "least-8", "least-9", "least-10", "least-11", "least-12"];
+    let hundreds = (width / 150.0).floor().clamp(4.0, 13.0) as usize;
+    CLASSES.get(hundreds.saturating_sub(4)).unwrap_or(&"least-all")
 }
 
 #[cfg(test)]
