@@ -4,10 +4,10 @@ use unicode_width::UnicodeWidthStr;
 
 /// Characters that stand beside each other in the text column, in the type of tables.
 const COLUMN: f64 = 104.0;
-/// Characters in a table that takes more than the text column.
-const WIDE: f64 = 160.0;
+/// Characters in a table that takes more than the text column: as many as paper has in small type.
+const WIDE: f64 = 126.0;
 /// Space between columns, in characters.
-const GUTTER: f64 = 2.0;
+const GUTTER: f64 = 2.5;
 /// A row this many lines tall (on average) asks for more than the text column.
 const TALL: f64 = 2.5;
 /// A word longer than this may be broken.
@@ -20,6 +20,8 @@ pub(super) struct Columns {
     pub(super) shares: Vec<u32>,
     /// Whether the table is better off with more than the text column.
     pub(super) wide: bool,
+    /// Whether paper is too narrow for its longest words beside each other.
+    pub(super) dense: bool,
 }
 
 /// What a column needs, in characters.
@@ -39,9 +41,9 @@ pub(super) fn columns(titles: &[(String, bool)], rows: &[Vec<String>]) -> Column
     let narrow = share_out(&needs, COLUMN);
     let least: f64 = needs.iter().map(|need| need.least).sum();
     let wide = least > COLUMN || lines(rows, &narrow) > TALL;
-    let widths = if wide { share_out(&needs, WIDE) } else { narrow };
+    let widths = if wide { share_out(&needs, WIDE.max(least)) } else { narrow };
     let total: f64 = widths.iter().sum();
-    Columns { shares: widths.iter().map(|width| (1000.0 * width / total).round() as u32).collect(), wide }
+    Columns { shares: widths.iter().map(|width| (1000.0 * width / total).round() as u32).collect(), wide, dense: least > WIDE }
 }
 
 fn need(place: usize, (title, number): &(String, bool), rows: &[Vec<String>]) -> Need {
@@ -123,6 +125,7 @@ mod tests {
                 let total: u32 = found.shares.iter().sum();
                 prop_assert!((995..=1005).contains(&total));
                 let room = if found.wide { WIDE } else { COLUMN };
+                prop_assert!(!found.dense);
                 for (place, share) in found.shares.iter().enumerate() {
                     let word = cells.iter().flat_map(|row| row[place].split(' ')).map(str::len).max().unwrap_or(0);
                     prop_assert!(f64::from(*share) / 1000.0 * room + 0.2 >= word as f64);

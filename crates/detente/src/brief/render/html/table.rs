@@ -4,7 +4,7 @@ use super::super::anchor;
 use super::super::words::{self, clean, column, plain, tone};
 use super::columns::{Columns, columns};
 use super::{Writer, css_string};
-use crate::brief::content::{Cell, Row, Table, Tone};
+use crate::brief::content::{Cell, Inline, Row, Table, Tone};
 use maud::{Markup, html};
 use std::fmt::Write as _;
 use unicode_width::UnicodeWidthStr;
@@ -28,14 +28,21 @@ impl Look {
     fn of(table: &Table) -> Self {
         let titles: Vec<(String, bool)> = table.columns.iter().map(|title| column(title)).collect();
         let wordy = table.rows.iter().flat_map(|row| &row.cells).any(|cell| plain(&cell.line).width() > WORDY);
-        let rows: Vec<Vec<String>> =
-            table.rows.iter().map(|row| row.cells.iter().map(words::cell).collect()).collect();
+        let long = table.rows.len() > LONG;
+        let mut above: Option<&Row> = None;
+        let mut rows = Vec::with_capacity(table.rows.len());
+        for row in &table.rows {
+            let same = if long { above.map_or(0, |above| repeated(row, above)) } else { 0 };
+            above = Some(row);
+            // What paper does not say again needs no room.
+            rows.push(row.cells.iter().enumerate().map(|(place, cell)| room(cell, place < same)).collect());
+        }
         let columns = columns(&titles, &rows);
-        Look { titles, columns, wordy, long: table.rows.len() > LONG }
+        Look { titles, columns, wordy, long }
     }
 
     fn class(&self) -> String {
-        let names = [(true, "table"), (self.wordy, "cards"), (self.columns.wide, "wide"), (self.long, "long")];
+        let names = [(true, "table"), (self.wordy, "cards"), (self.columns.wide, "wide"), (self.columns.dense, "dense"), (self.long, "long")];
         names.iter().filter(|name| name.0).map(|name| name.1).collect::<Vec<_>>().join(" ")
     }
 
@@ -124,6 +131,24 @@ impl Writer<'_> {
             (self.line(&cell.line))
         }
     }
+}
+
+/// Words as long as those of a cell are on the page: marks of evidence are small and stand apart.
+fn room(cell: &Cell, same: bool) -> String {
+    if same {
+        return String::new();
+    }
+    let mut line = Vec::with_capacity(cell.line.len());
+    for inline in &cell.line {
+        match inline {
+            Inline::Evidence { number, .. } => {
+                line.push(Inline::Text(if *number > 9 { " [0]" } else { " []" }.to_owned()));
+            }
+            Inline::Basis(basis) => line.push(Inline::Text(format!(" {basis}"))),
+            other => line.push(other.clone()),
+        }
+    }
+    words::cell(&Cell { line, tone: cell.tone })
 }
 
 /// How many cells from the left are the same in both rows.
