@@ -59,7 +59,9 @@ mod tests {
 
     #[test]
     fn shares_read_as_in_the_words_of_a_brief() {
-        let words = |sampled| [0.0, 0.004, 0.123, 0.5, 0.996, 1.0].map(|share| percent(share, sampled).replace('\u{202f}', " "));
+        let words = |sampled| {
+            [0.0, 0.004, 0.123, 0.5, 0.996, 1.0].map(|share| percent(share, sampled).replace('\u{202f}', " "))
+        };
         assert_eq!(words(true), ["<1 %", "<1 %", "12 %", "50 %", ">99 %", ">99 %"]);
         assert_eq!(words(false), ["0 %", "<1 %", "12 %", "50 %", ">99 %", "100 %"]);
         assert_eq!(interval(0.101, 0.139), Some("10–14".to_owned()));

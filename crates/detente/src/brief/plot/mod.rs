@@ -26,8 +26,9 @@ use std::borrow::Cow;
 /// Width of a drawing, in CSS pixels, unless its content needs more.
 const WIDTH: f64 = 720.0;
 
-/// A part of a long figure is cut off above this height, so that it fits a page of paper.
-const PAGE: f64 = 860.0;
+/// A part of a long figure is cut off above this height: two of them fit a page of paper, and one fits
+/// what another figure leaves of it.
+const PAGE: f64 = 400.0;
 
 /// A finished drawing.
 struct Drawing {
@@ -109,10 +110,12 @@ fn runs(heights: &[f64]) -> Vec<std::ops::Range<usize>> {
 }
 
 fn element(figure: &Figure, plot: &Plot, part: Option<(usize, usize)>, style: &str) -> String {
+    // Every second part explains its marks: one of the two on a page.
+    let key = part.is_none_or(|(number, _)| number % 2 == 1);
     let Drawing { width, height, body } = match plot {
         Plot::Bars(bars) => bars::draw(bars),
-        Plot::Strips(strips) => strips::draw(strips),
-        Plot::Matrix(matrix) => matrix::draw(matrix),
+        Plot::Strips(strips) => strips::draw(strips, key),
+        Plot::Matrix(matrix) => matrix::draw(matrix, key),
         Plot::Band(band) => band::draw(band),
         Plot::Graph(graph) => graph::draw(graph),
         Plot::Timeline(timeline) => timeline::draw(timeline),

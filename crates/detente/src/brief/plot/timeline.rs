@@ -128,7 +128,9 @@ pub(super) fn note(timeline: &Timeline) -> Option<String> {
     let lanes = 0..timeline.lanes.len();
     let dots: usize = lanes.map(|lane| shown(events(timeline, lane, place)).dots.len()).sum();
     (dots > 0).then(|| {
-        format!("The latest events of a lane have words where there is room; {dots} more are dots and stand in the table.")
+        format!(
+            "The latest events of a lane have words where there is room; {dots} more are dots and stand in the table."
+        )
     })
 }
 

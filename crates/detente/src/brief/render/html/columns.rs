@@ -24,29 +24,26 @@ pub(super) struct Columns {
     pub(super) dense: bool,
 }
 
-/// What a column needs, in characters.
-struct Need {
-    least: f64,
-    most: f64,
-    weight: f64,
-}
-
 /// Widths for columns of these titles (with whether they hold numbers) and rows of plain words.
 pub(super) fn columns(titles: &[(String, bool)], rows: &[Vec<String>]) -> Columns {
-    let needs: Vec<Need> = titles.iter().enumerate().map(|(place, title)| need(place, title, rows)).collect();
-    let most: f64 = needs.iter().map(|need| need.most).sum();
+    let lengths: Vec<Vec<f64>> = rows.iter().map(|row| row.iter().map(|cell| cell.width() as f64).collect()).collect();
+    let longest = |place: usize| lengths.iter().filter_map(|row| row.get(place)).copied().fold(0.0, f64::max);
+    let least: Vec<f64> = titles.iter().enumerate().map(|(place, title)| least(place, title, rows)).collect();
+    let most: f64 = least.iter().enumerate().map(|(place, least)| least.max(longest(place) + GUTTER)).sum();
     if most <= COLUMN {
         return Columns::default();
     }
-    let narrow = share_out(&needs, COLUMN);
-    let least: f64 = needs.iter().map(|need| need.least).sum();
-    let wide = least > COLUMN || lines(rows, &narrow) > TALL;
-    let widths = if wide { share_out(&needs, WIDE.max(least)) } else { narrow };
-    let total: f64 = widths.iter().sum();
-    Columns { shares: widths.iter().map(|width| (1000.0 * width / total).round() as u32).collect(), wide, dense: least > WIDE }
+    let total: f64 = least.iter().sum();
+    let narrow = share_out(&least, &lengths, COLUMN);
+    let wide = total > COLUMN || lines(&lengths, &narrow) > TALL;
+    let widths = if wide { share_out(&least, &lengths, WIDE.max(1.2 * total)) } else { narrow };
+    let sum: f64 = widths.iter().sum();
+    let shares = widths.iter().map(|width| (1000.0 * width / sum).round() as u32).collect();
+    Columns { shares, wide, dense: total > WIDE }
 }
 
-fn need(place: usize, (title, number): &(String, bool), rows: &[Vec<String>]) -> Need {
+/// The least width of a column: its longest word, or number.
+fn least(place: usize, (title, number): &(String, bool), rows: &[Vec<String>]) -> f64 {
     let cells = || rows.iter().filter_map(|row| row.get(place)).map(String::as_str);
     let word = |text: &str| {
         let words = text.split(|c: char| c.is_whitespace() && !matches!(c, '\u{a0}' | '\u{202f}'));
@@ -56,34 +53,49 @@ fn need(place: usize, (title, number): &(String, bool), rows: &[Vec<String>]) ->
     let words = cells().map(word).max().unwrap_or(0);
     // Titles are bold: a tenth wider.
     let title_word = (word(title) as f64 * 1.1).ceil();
-    let least = title_word.max(if *number { longest } else { words } as f64) + GUTTER;
-    let squares: f64 = cells().chain([title.as_str()]).map(|cell| (cell.width() as f64).powi(2)).sum();
-    let mean = squares / (rows.len() + 1) as f64;
-    // A cell of length n in a column of width w is about n / w lines tall. The sum of the squared
-    // heights is least where the widths go with the cube root of the mean squared lengths.
-    Need { least, most: least.max(longest as f64 + GUTTER), weight: mean.cbrt().max(1.0) }
+    title_word.max(if *number { longest } else { words } as f64) + GUTTER
 }
 
-/// Widths that go with the weights, none below its least or above its most, `room` together where that is possible.
-fn share_out(needs: &[Need], room: f64) -> Vec<f64> {
-    let widths = |scale: f64| -> Vec<f64> {
-        needs.iter().map(|need| (need.weight * scale).clamp(need.least, need.most)).collect()
-    };
-    let (mut low, mut high) = (0.0, room);
-    for _ in 0..40 {
-        let middle = f64::midpoint(low, high);
-        if widths(middle).iter().sum::<f64>() > room { high = middle } else { low = middle }
+/// Gives what is left of `room`, one character after the other, to the column where it makes the
+/// rows shorter the most.
+///
+/// A row is as tall as its tallest cell; the 4-norm of the heights of its cells stands for it, because
+/// it has a slope where two cells are equally tall.
+fn share_out(least: &[f64], lengths: &[Vec<f64>], room: f64) -> Vec<f64> {
+    let mut widths = least.to_vec();
+    // A few hundred rows say what the others would.
+    let step = lengths.len() / 300 + 1;
+    let left = (room - least.iter().sum::<f64>()).floor().max(0.0) as usize;
+    for _ in 0..left {
+        let mut gains = vec![0.0; widths.len()];
+        for row in lengths.iter().step_by(step) {
+            let tall = |(length, width): (&f64, &f64)| (length / (width - GUTTER).max(1.0)).max(1.0);
+            let norm = row.iter().zip(&widths).map(|cell| tall(cell).powi(4)).sum::<f64>().powf(0.75);
+            for ((gain, cell), width) in gains.iter_mut().zip(row.iter().zip(&widths)).zip(&widths) {
+                let tall = tall(cell);
+                if tall > 1.0 && norm > 0.0 {
+                    *gain += tall.powi(4) / norm / (width - GUTTER).max(1.0);
+                }
+            }
+        }
+        let mut best: Option<(usize, f64)> = None;
+        for (place, &gain) in gains.iter().enumerate() {
+            if gain > best.map_or(0.0, |best| best.1) {
+                best = Some((place, gain));
+            }
+        }
+        let Some(width) = best.and_then(|(place, _)| widths.get_mut(place)) else { break };
+        *width += 1.0;
     }
-    widths(low)
+    widths
 }
 
 /// Mean number of lines of a row.
-fn lines(rows: &[Vec<String>], widths: &[f64]) -> f64 {
-    let tall = |row: &Vec<String>| {
-        let cells = row.iter().zip(widths);
-        cells.map(|(cell, width)| (cell.width() as f64 / (width - GUTTER).max(1.0)).ceil()).fold(1.0, f64::max)
+fn lines(lengths: &[Vec<f64>], widths: &[f64]) -> f64 {
+    let tall = |row: &Vec<f64>| {
+        row.iter().zip(widths).map(|(length, width)| (length / (width - GUTTER).max(1.0)).ceil()).fold(1.0, f64::max)
     };
-    rows.iter().map(tall).sum::<f64>() / rows.len().max(1) as f64
+    lengths.iter().map(tall).sum::<f64>() / lengths.len().max(1) as f64
 }
 
 #[cfg(test)]
@@ -105,7 +117,7 @@ mod tests {
     fn long_words_of_a_column_get_more_room_but_not_all() {
         let row = vec!["Party".to_owned(), "word ".repeat(12), "word ".repeat(48), String::new()];
         let shares = columns(&titles(&["A", "B", "C", "Empty"]), &vec![row; 5]).shares;
-        assert!(shares[2] > shares[1] && shares[1] > shares[0] && shares[1] * 4 > shares[2], "{shares:?}");
+        assert!(shares[2] > shares[1] && shares[1] > shares[0] && shares[1] * 6 > shares[2], "{shares:?}");
         assert!(shares[3] < 100, "{shares:?}");
     }
 

@@ -42,7 +42,13 @@ impl Look {
     }
 
     fn class(&self) -> String {
-        let names = [(true, "table"), (self.wordy, "cards"), (self.columns.wide, "wide"), (self.columns.dense, "dense"), (self.long, "long")];
+        let names = [
+            (true, "table"),
+            (self.wordy, "cards"),
+            (self.columns.wide, "wide"),
+            (self.columns.dense, "dense"),
+            (self.long, "long"),
+        ];
         names.iter().filter(|name| name.0).map(|name| name.1).collect::<Vec<_>>().join(" ")
     }
 
