@@ -36,23 +36,21 @@ pub(super) fn shares_below(canvas: &mut Canvas, scale: Scale, top: f64, bottom: 
     }
 }
 
-/// A share in per cent, the sign after a thin no-break space: "12 %", "0.4 %", "<0.1 %".
-pub(super) fn percent(share: f64) -> String {
-    format!("{}\u{202f}%", bare_percent(share))
+/// A share in whole percents, the sign after a thin no-break space, as the words of a brief have it: a
+/// sampled share is never "0 %" or "100 %" but "<1 %" or ">99 %", because no number of draws proves never or always.
+pub(super) fn percent(share: f64, sampled: bool) -> String {
+    let sign = "\u{202f}%";
+    match (share * 100.0).round() {
+        hundred if hundred <= 0.0 && (sampled || share > 0.0) => format!("<1{sign}"),
+        hundred if hundred >= 100.0 && (sampled || share < 1.0) => format!(">99{sign}"),
+        hundred => format!("{hundred:.0}{sign}"),
+    }
 }
 
-/// A share in per cent without the sign. One decimal below 1 % and above 99 %, where whole numbers would say 0 or 100.
-pub(super) fn bare_percent(share: f64) -> String {
-    let hundred = (share * 1000.0).round() / 10.0;
-    if share > 0.0 && hundred < 0.1 {
-        "<0.1".to_owned()
-    } else if share < 1.0 && hundred > 99.9 {
-        ">99.9".to_owned()
-    } else if (share > 0.0 && hundred < 1.0) || (share < 1.0 && hundred > 99.0) {
-        format!("{hundred:.1}")
-    } else {
-        format!("{hundred:.0}")
-    }
+/// The ends of an interval in whole percents, where they differ: "10–14".
+pub(super) fn interval(low: f64, high: f64) -> Option<String> {
+    let (low, high) = ((low * 100.0).round(), (high * 100.0).round());
+    (low < high).then(|| format!("{low:.0}–{high:.0}"))
 }
 
 #[cfg(test)]
@@ -60,9 +58,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn small_shares_are_not_called_nothing() {
-        let words = [0.0, 0.0001, 0.004, 0.123, 0.5, 0.996, 0.99999, 1.0].map(bare_percent);
-        assert_eq!(words, ["0", "<0.1", "0.4", "12", "50", "99.6", ">99.9", "100"]);
+    fn shares_read_as_in_the_words_of_a_brief() {
+        let words = |sampled| {
+            [0.0, 0.004, 0.123, 0.5, 0.996, 1.0].map(|share| percent(share, sampled).replace('\u{202f}', " "))
+        };
+        assert_eq!(words(true), ["<1 %", "<1 %", "12 %", "50 %", ">99 %", ">99 %"]);
+        assert_eq!(words(false), ["0 %", "<1 %", "12 %", "50 %", ">99 %", "100 %"]);
+        assert_eq!(interval(0.101, 0.139), Some("10–14".to_owned()));
+        assert_eq!(interval(0.998, 1.0), None);
     }
 
     #[test]

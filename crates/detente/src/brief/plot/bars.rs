@@ -57,7 +57,7 @@ pub(super) fn draw(bars: &Bars) -> Drawing {
 fn draw_share(canvas: &mut Canvas, scale: Scale, index: usize, y: f64, share: Option<[f64; 3]>) {
     let baseline = y + BAR - 2.5;
     let Some([share, low, high]) = share.map(ordered) else {
-        canvas.text(FAINT, At::Start, (scale.from + 6.0, baseline), "no figure");
+        canvas.text(FAINT, At::Start, (scale.from + 6.0, baseline), "–");
         return;
     };
     bar(canvas, index, [scale.from, y, scale.at(share) - scale.from, BAR]);
@@ -73,14 +73,13 @@ fn draw_share(canvas: &mut Canvas, scale: Scale, index: usize, y: f64, share: Op
     canvas.text(SMALL, At::Start, (scale.to + 10.0, baseline), &words(Some([share, low, high])));
 }
 
-/// The value of a bar: "12 % (11–14)".
+/// The value of a bar: "12 % (10–14)". A share with an interval comes from a sample.
 fn words(share: Option<[f64; 3]>) -> String {
-    match share.map(ordered) {
-        None => String::new(),
-        Some([share, low, high]) if high > low => {
-            format!("{} ({}–{})", axis::percent(share), axis::bare_percent(low), axis::bare_percent(high))
-        }
-        Some([share, ..]) => axis::percent(share),
+    let Some([share, low, high]) = share.map(ordered) else { return String::new() };
+    let sampled = high > low;
+    match axis::interval(low, high).filter(|_| sampled) {
+        Some(interval) => format!("{} ({interval})", axis::percent(share, sampled)),
+        None => axis::percent(share, sampled),
     }
 }
 

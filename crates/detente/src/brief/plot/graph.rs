@@ -1,6 +1,6 @@
 //! Nodes and arrows, laid out in layers; circles of arrows stand out.
 
-use super::canvas::{At, Canvas, FAINT, LABEL, SMALL, num};
+use super::canvas::{At, Canvas, FAINT, LABEL, SMALL, Type, num};
 use super::layers::{self, Shape};
 use super::legend::{Swatch, legend, stand_mark};
 use super::ranks::{self, Placed};
@@ -14,6 +14,10 @@ const MOST_EDGES: usize = 240;
 const MOST_PASSES: usize = 4000;
 /// Length of an arrowhead.
 const HEAD: f64 = 8.0;
+/// Room of the mark in the corner of a node.
+const MARK: f64 = 16.0;
+/// No node is wider.
+const WIDEST: f64 = 190.0;
 /// Room between nodes that stand alone.
 const ALONE: f64 = 16.0;
 
@@ -49,7 +53,7 @@ pub(super) fn draw(graph: &Graph) -> Drawing {
         .map(|layer| layering.layer.iter().filter(|&&other| other == layer).count())
         .max()
         .unwrap_or(1);
-    let room = (WIDTH / widest.max(1) as f64 - 22.0).clamp(104.0, 190.0);
+    let room = (WIDTH / widest.max(1) as f64 - 22.0).max(longest_word(graph)).clamp(104.0, WIDEST);
     let boxes = boxes(graph, room);
     let sketch = Sketch { graph, boxes, inside, alone, between, shape };
     sketch.draw(&layering)
@@ -62,6 +66,18 @@ fn too_large(nodes: usize, edges: usize) -> Drawing {
     Drawing { width: WIDTH, height: 26.0, body: canvas.into_body() }
 }
 
+/// Room of a node in which no word of any node is broken.
+fn longest_word(graph: &Graph) -> f64 {
+    let words = |text: &str, style: Type| text.split_whitespace().map(|word| style.width(word)).fold(0.0, f64::max);
+    let node = |(label, group, tone): &(String, String, Tone)| {
+        let mark = if matches!(tone, Tone::Plain | Tone::Faint) { 0.0 } else { MARK };
+        let (label, group) = (words(label, LABEL), words(group, FAINT));
+        20.0 + if group > 0.0 { label.max(group + mark) } else { label + mark }
+    };
+    // A hair more than the words, so that adding up in another order does not break one.
+    graph.nodes.iter().map(node).fold(0.0, f64::max) + 0.5
+}
+
 fn boxes(graph: &Graph, room: f64) -> Vec<Shown<'_>> {
     let mut groups: Vec<&str> = Vec::new();
     let mut boxes = Vec::with_capacity(graph.nodes.len());
@@ -70,8 +86,8 @@ fn boxes(graph: &Graph, room: f64) -> Vec<Shown<'_>> {
             groups.push(group);
             groups.len() - 1
         });
-        let mark = if matches!(tone, Tone::Plain | Tone::Faint) { 0.0 } else { 16.0 };
-        let group = if group.is_empty() { Vec::new() } else { FAINT.wrap(group, room - 20.0 - mark, 2) };
+        let mark = if matches!(tone, Tone::Plain | Tone::Faint) { 0.0 } else { MARK };
+        let group = if group.is_empty() { Vec::new() } else { FAINT.wrap(group, room - 20.0 - mark, 6) };
         let lines = LABEL.wrap(label, room - 20.0 - if group.is_empty() { mark } else { 0.0 }, 6);
         let width = (FAINT.widest(&group) + mark).max(LABEL.widest(&lines) + if group.is_empty() { mark } else { 0.0 });
         let height = FAINT.height(group.len()) + LABEL.height(lines.len()) + 14.0;

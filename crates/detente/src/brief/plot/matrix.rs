@@ -14,8 +14,8 @@ const SYMBOLS: f64 = 20.0;
 /// Space after an issue.
 const AFTER: f64 = 10.0;
 
-/// Draws a matrix.
-pub(super) fn draw(matrix: &Matrix) -> Drawing {
+/// Draws a matrix, with or without the key to its symbols.
+pub(super) fn draw(matrix: &Matrix, with_key: bool) -> Drawing {
     let mut canvas = Canvas::default();
     let shorts = short_names(&matrix.parties);
     let mut entries: Vec<(Swatch, String)> =
@@ -28,7 +28,7 @@ pub(super) fn draw(matrix: &Matrix) -> Drawing {
     ] {
         entries.push((Swatch::Stand(stand), words.to_owned()));
     }
-    let mut y = 4.0 + legend(&mut canvas, (0.0, 4.0), WIDTH, &entries) + 10.0;
+    let mut y = if with_key { 4.0 + legend(&mut canvas, (0.0, 4.0), WIDTH, &entries) + 10.0 } else { 4.0 };
     for issue in &matrix.issues {
         y += draw_issue(&mut canvas, &shorts, issue, y) + AFTER;
     }

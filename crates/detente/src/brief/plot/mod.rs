@@ -26,8 +26,9 @@ use std::borrow::Cow;
 /// Width of a drawing, in CSS pixels, unless its content needs more.
 const WIDTH: f64 = 720.0;
 
-/// A part of a long figure is cut off above this height, so that it fits a page of paper.
-const PAGE: f64 = 860.0;
+/// A part of a long figure is cut off above this height: two of them fit a page of paper, and one fits
+/// what another figure leaves of it.
+const PAGE: f64 = 400.0;
 
 /// A finished drawing.
 struct Drawing {
@@ -109,28 +110,45 @@ fn runs(heights: &[f64]) -> Vec<std::ops::Range<usize>> {
 }
 
 fn element(figure: &Figure, plot: &Plot, part: Option<(usize, usize)>, style: &str) -> String {
+    // Every second part explains its marks: one of the two on a page.
+    let key = part.is_none_or(|(number, _)| number % 2 == 1);
     let Drawing { width, height, body } = match plot {
         Plot::Bars(bars) => bars::draw(bars),
-        Plot::Strips(strips) => strips::draw(strips),
-        Plot::Matrix(matrix) => matrix::draw(matrix),
+        Plot::Strips(strips) => strips::draw(strips, key),
+        Plot::Matrix(matrix) => matrix::draw(matrix, key),
         Plot::Band(band) => band::draw(band),
         Plot::Graph(graph) => graph::draw(graph),
         Plot::Timeline(timeline) => timeline::draw(timeline),
     };
+    let least = least(width);
     let (width, height) = (num(width.ceil()), num(height.ceil()));
     let (suffix, of) = match part {
         Some((number, count)) => (format!("-{number}"), format!(" ({number} of {count})")),
         None => (String::new(), String::new()),
     };
     let id = anchor::figure(&figure.id);
-    let (title, description) = (escaped(&figure.title), escaped(&figure.description));
+    let (title, mut description) = (escaped(&figure.title), escaped(&figure.description));
+    if let Plot::Timeline(timeline) = plot
+        && let Some(note) = timeline::note(timeline)
+    {
+        description.push(' ');
+        description.push_str(&note);
+    }
     let space = if style.is_empty() { "" } else { " xmlns=\"http://www.w3.org/2000/svg\"" };
     format!(
-        "<svg{space} class=\"drawing\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" \
+        "<svg{space} class=\"drawing {least}\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" \
          role=\"img\" aria-labelledby=\"{id}{suffix}-title\" aria-describedby=\"{id}{suffix}-desc\">\n\
          <title id=\"{id}{suffix}-title\">{title}{of}</title>\n<desc id=\"{id}{suffix}-desc\">{description}</desc>\n\
          {style}{body}</svg>"
     )
+}
+
+/// The class for the least width at which a drawing is still read: two thirds of its own. Narrower, it scrolls.
+fn least(width: f64) -> &'static str {
+    const CLASSES: [&str; 9] =
+        ["least-4", "least-5", "least-6", "least-7", "least-8", "least-9", "least-10", "least-11", "least-12"];
+    let hundreds = (width / 150.0).floor().clamp(4.0, 13.0) as usize;
+    CLASSES.get(hundreds.saturating_sub(4)).unwrap_or(&"least-all")
 }
 
 #[cfg(test)]

@@ -16,10 +16,10 @@ const LETTERS: f64 = 18.0;
 /// Space after a strip.
 const AFTER: f64 = 16.0;
 
-/// Draws strips.
-pub(super) fn draw(strips: &Strips) -> Drawing {
+/// Draws strips, with or without the key to their marks.
+pub(super) fn draw(strips: &Strips, with_key: bool) -> Drawing {
     let mut canvas = Canvas::default();
-    let mut y = 4.0 + key(&mut canvas, strips) + 10.0;
+    let mut y = if with_key { 4.0 + key(&mut canvas, strips) + 10.0 } else { 4.0 };
     for strip in &strips.strips {
         y += draw_strip(&mut canvas, strips, strip, y) + AFTER;
     }

@@ -6,12 +6,19 @@ use crate::brief::content::Timeline;
 
 /// Width of the column of lane names.
 const NAMES: f64 = 110.0;
+/// Where the lanes begin.
+const FROM: f64 = NAMES + 10.0;
 /// Room for the words of an event.
 const ROOM: f64 = 150.0;
+/// Words of events reach no deeper than this below their lane.
+const DEEPEST: f64 = 230.0;
+/// Most events of a lane with words.
+const LABELS: usize = 8;
 /// Names of months.
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// An event made ready to be drawn.
+#[derive(Clone)]
 struct Event<'a> {
     x: f64,
     date: &'a str,
@@ -24,26 +31,22 @@ struct Event<'a> {
 /// Draws a timeline.
 pub(super) fn draw(timeline: &Timeline) -> Drawing {
     let mut canvas = Canvas::default();
-    let times: Vec<f64> = timeline.events.iter().map(|event| event.1).filter(|time| time.is_finite()).collect();
-    let first = times.iter().copied().fold(f64::INFINITY, f64::min);
-    let last = times.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    if times.is_empty() {
+    let Some((first, last)) = ends(timeline) else {
         canvas.text(FAINT, At::Start, (0.0, 16.0), "no dated events");
         return Drawing { width: WIDTH, height: 26.0, body: canvas.into_body() };
-    }
-    let span = (last - first).max(1e-9);
-    // The last event's words stand to the right of its point: the axis leaves room for them.
-    let (from, to) = (NAMES + 10.0, WIDTH - ROOM - 8.0);
-    let place = |time: f64| from + ((time - first) / span).clamp(0.0, 1.0) * (to - from);
+    };
+    let place = |time: f64| across(time, first, last);
     let ticks = ticks(first, last);
-    let lanes: Vec<(f64, Vec<(Event<'_>, f64)>)> =
-        (0..timeline.lanes.len()).map(|lane| stagger(events(timeline, lane, place))).collect();
+    let lanes: Vec<Lane<'_>> = (0..timeline.lanes.len()).map(|lane| shown(events(timeline, lane, place))).collect();
     let top = 26.0;
     let mut y = top;
     let heights: Vec<f64> = lanes
         .iter()
         .zip(&timeline.lanes)
-        .map(|((height, _), name)| (height + 26.0).max(NAME.height(NAME.wrap(name, NAMES - 10.0, 4).len()) + 18.0))
+        .map(|(lane, name)| {
+            let more = if lane.dots.is_empty() { 0.0 } else { FAINT.height(more(lane.dots.len()).len()) + 4.0 };
+            (lane.height + 26.0).max(NAME.height(NAME.wrap(name, NAMES - 10.0, 4).len()) + more + 18.0)
+        })
         .collect();
     let bottom = top + heights.iter().sum::<f64>();
     let mut clear = f64::NEG_INFINITY;
@@ -55,14 +58,80 @@ pub(super) fn draw(timeline: &Timeline) -> Drawing {
             clear = x + FAINT.width(words) / 2.0 + 8.0;
         }
     }
-    for ((name, (_, events)), height) in timeline.lanes.iter().zip(lanes).zip(heights) {
+    for ((name, lane), height) in timeline.lanes.iter().zip(lanes).zip(heights) {
         let lines = NAME.wrap(name, NAMES - 10.0, 4);
         canvas.lines(NAME, At::Start, (0.0, y + 4.0), &lines, name);
-        canvas.line("lane", (from, y + 12.0), (WIDTH, y + 12.0));
-        draw_events(&mut canvas, &events, y + 12.0);
+        canvas.line("lane", (FROM, y + 12.0), (WIDTH, y + 12.0));
+        if !lane.dots.is_empty() {
+            let words = more(lane.dots.len());
+            let below = y + 8.0 + NAME.height(lines.len());
+            canvas.lines(FAINT, At::Start, (0.0, below), &words, &words.join(" "));
+        }
+        for &x in &lane.dots {
+            canvas.circle("hollow", (x, y + 12.0), 3.4);
+        }
+        draw_events(&mut canvas, &lane.events, y + 12.0);
         y += height;
     }
     Drawing { width: WIDTH, height: bottom, body: canvas.into_body() }
+}
+
+/// The first and the last time.
+fn ends(timeline: &Timeline) -> Option<(f64, f64)> {
+    let times = || timeline.events.iter().map(|event| event.1).filter(|time| time.is_finite());
+    times().next().map(|one| (times().fold(one, f64::min), times().fold(one, f64::max)))
+}
+
+/// Where a time is across the drawing.
+fn across(time: f64, first: f64, last: f64) -> f64 {
+    let span = (last - first).max(1e-9);
+    // The last event's words stand to the right of its point: the axis leaves room for them.
+    FROM + ((time - first) / span).clamp(0.0, 1.0) * (WIDTH - ROOM - 8.0 - FROM)
+}
+
+/// A lane made ready to be drawn.
+struct Lane<'a> {
+    height: f64,
+    /// Events with their words, and how deep below the lane these stand.
+    events: Vec<(Event<'a>, f64)>,
+    /// Where the events without words are.
+    dots: Vec<f64>,
+}
+
+/// Chooses the events of a lane that get words: from the latest to the first, each for which there
+/// is room without more than [`DEEPEST`] below the lane; at most [`LABELS`].
+fn shown(events: Vec<Event<'_>>) -> Lane<'_> {
+    let mut worded: Vec<Event<'_>> = Vec::new();
+    let mut dots = Vec::new();
+    for event in events.into_iter().rev() {
+        let mut with = worded.clone();
+        with.insert(0, event.clone());
+        if worded.is_empty() || (with.len() <= LABELS && stagger(with.clone()).0 <= DEEPEST) {
+            worded = with;
+        } else {
+            dots.push(event.x);
+        }
+    }
+    let (height, events) = stagger(worded);
+    Lane { height, events, dots }
+}
+
+/// How the events without words are counted beside their lane.
+fn more(count: usize) -> Vec<String> {
+    FAINT.wrap(&format!("+{count} more (○), in the table"), NAMES - 6.0, 4)
+}
+
+/// What a timeline leaves to its table, in a sentence.
+pub(super) fn note(timeline: &Timeline) -> Option<String> {
+    let (first, last) = ends(timeline)?;
+    let place = |time: f64| across(time, first, last);
+    let lanes = 0..timeline.lanes.len();
+    let dots: usize = lanes.map(|lane| shown(events(timeline, lane, place)).dots.len()).sum();
+    (dots > 0).then(|| {
+        format!(
+            "The latest events of a lane have words where there is room; {dots} more are dots and stand in the table."
+        )
+    })
 }
 
 fn events<'a>(timeline: &'a Timeline, lane: usize, place: impl Fn(f64) -> f64) -> Vec<Event<'a>> {

@@ -31,10 +31,32 @@
     document.addEventListener(kind, light(on));
   }
 
-  // Paper has no folds. Browsers that print folded blocks closed get them opened, and closed again.
+  // Tables and drawings wider than their place say that they scroll.
+  const boxes = document.querySelectorAll(".plot, .table");
+  const measure = (box) => box.classList.toggle("scrolls", box.scrollWidth > box.clientWidth + 1);
+  if (window.ResizeObserver) {
+    const watch = new ResizeObserver((entries) => { for (const entry of entries) measure(entry.target); });
+    for (const box of boxes) watch.observe(box);
+  }
+
+  // On a phone, rows are shown as cards. Some browsers take a table's roles away with that: name them again.
+  const narrow = matchMedia("(max-width: 40rem)");
+  const roles = [["table", "table"], ["thead, tbody", "rowgroup"], ["tr", "row"], ["td", "cell"],
+    ["thead th", "columnheader"], ["tbody th", "rowheader"]];
+  const name = () => {
+    if (!narrow.matches) return;
+    for (const [what, role] of roles) {
+      for (const node of document.querySelectorAll(`.cards :is(${what})`)) node.setAttribute("role", role);
+    }
+  };
+  narrow.addEventListener("change", name);
+  name();
+
+  // Paper has no folds. Browsers that print folded blocks closed get them opened, and closed again. A figure's
+  // table stays folded: the figure is there.
   let opened = [];
   addEventListener("beforeprint", () => {
-    opened = [...document.querySelectorAll("details:not([open])")];
+    opened = [...document.querySelectorAll("details:not([open], .twin)")];
     for (const block of opened) block.open = true;
   });
   addEventListener("afterprint", () => { for (const block of opened) block.open = false; });

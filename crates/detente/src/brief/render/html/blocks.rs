@@ -24,7 +24,7 @@ impl Writer<'_> {
             Inline::Section { text, id } => self.link(text, self.links.section(id)),
             Inline::Evidence { id, number } => self.evidence(id, *number),
             Inline::Under(text) => html! { " " small.under { (clean(text)) } },
-            Inline::Basis(basis) => html! { " " span.basis data-basis=(clean(basis)) { (clean(basis)) } },
+            Inline::Basis(basis) => html! { " " span class=(basis_class(basis)) { (clean(basis)) } },
         }
     }
 
@@ -38,7 +38,7 @@ impl Writer<'_> {
     fn evidence(&self, id: &str, number: usize) -> Markup {
         let anchor = anchor::evidence(id);
         html! {
-            sup.evidence {
+            sup {
                 @if self.links.has(&anchor) {
                     a href={ "#" (anchor) } aria-label={ "evidence " (number) } { "[" (number) "]" }
                 } @else { "[" (number) "]" }
@@ -123,5 +123,14 @@ impl Writer<'_> {
                 @if run.problem { span.flag title="the case marks a problem here" { "⚠\u{fe0e}" span.unseen { " problem" } } }
             }
         }
+    }
+}
+
+/// The label of a basis: two of them look different from the others.
+fn basis_class(basis: &str) -> &'static str {
+    match basis {
+        "quoted" => "basis quoted",
+        "assumed" => "basis assumed",
+        _ => "basis",
     }
 }

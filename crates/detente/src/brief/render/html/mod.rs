@@ -4,6 +4,7 @@
 //! the script of this build run, known by their digests.
 
 mod blocks;
+mod columns;
 mod digest;
 mod table;
 
@@ -30,14 +31,38 @@ const SCRIPT: &str = include_str!("../page.js");
 /// ```
 #[must_use]
 pub fn html(brief: &Brief) -> String {
-    let style = format!("{PALETTE}{PAGE_STYLE}{PLOT_STYLE}{PRINT_STYLE}{}", running_title(&brief.title));
+    let mut writer = Writer {
+        links: Links::of(brief),
+        used: std::collections::BTreeSet::new(),
+        runs: 0,
+        tables: 0,
+        rules: String::new(),
+    };
+    let title = clean(&brief.title);
+    // The body comes first: its tables bring their own rules into the style.
+    let body = html! {
+        a.skip href="#page-main" { "Skip to the brief" }
+        header.page { h1 { (title) } @if !brief.subtitle.is_empty() { p.subtitle { (clean(&brief.subtitle)) } } }
+        main #page-main tabindex="-1" {
+            (writer.first_page(brief))
+            (contents(brief))
+            @for (index, section) in brief.sections.iter().enumerate() { (writer.section(index + 1, section)) }
+        }
+        @if !brief.colophon.is_empty() {
+            footer aria-labelledby="page-made" {
+                h2 #page-made { "How this was made" }
+                ul { @for line in &brief.colophon { li { (clean(line)) } } }
+            }
+        }
+        script { (PreEscaped(SCRIPT)) }
+    };
+    let title_rule = running_title(&brief.title);
+    let style = format!("{PALETTE}{PAGE_STYLE}{PLOT_STYLE}{PRINT_STYLE}{title_rule}{}", writer.rules);
     let policy = format!(
         "default-src 'none'; style-src 'sha256-{}'; script-src 'sha256-{}'; img-src data:; base-uri 'none'; form-action 'none'",
         digest::sha256_base64(&style),
         digest::sha256_base64(SCRIPT)
     );
-    let mut writer = Writer { links: Links::of(brief), used: std::collections::BTreeSet::new(), runs: 0 };
-    let title = clean(&brief.title);
     html! {
         (DOCTYPE)
         html lang="en" {
@@ -50,22 +75,7 @@ pub fn html(brief: &Brief) -> String {
                 title { (title) }
                 style { (PreEscaped(style)) }
             }
-            body {
-                a.skip href="#page-main" { "Skip to the brief" }
-                header.page { h1 { (title) } @if !brief.subtitle.is_empty() { p.subtitle { (clean(&brief.subtitle)) } } }
-                (contents(brief))
-                main #page-main tabindex="-1" {
-                    (writer.first_page(brief))
-                    @for (index, section) in brief.sections.iter().enumerate() { (writer.section(index + 1, section)) }
-                }
-                @if !brief.colophon.is_empty() {
-                    footer aria-labelledby="page-made" {
-                        h2 #page-made { "How this was made" }
-                        ul { @for line in &brief.colophon { li { (clean(line)) } } }
-                    }
-                }
-                script { (PreEscaped(SCRIPT)) }
-            }
+            body { (body) }
         }
     }
     .into_string()
@@ -94,19 +104,24 @@ fn contents(brief: &Brief) -> Markup {
 
 /// The title at the foot of every printed page but the first.
 fn running_title(title: &str) -> String {
-    // Every character that is not a plain letter or digit goes in by its number, so that no title can
-    // end the string or the style element.
-    let mut words = String::new();
-    for character in clean(title).chars().take(90) {
-        if character.is_ascii_alphanumeric() || character == ' ' {
-            words.push(character);
-        } else {
-            let _ = write!(words, "\\{:06x} ", u32::from(character));
-        }
-    }
+    let words = css_string(&clean(title).chars().take(90).collect::<String>());
     format!(
         "@page {{ @bottom-left {{ content: \"{words}\"; }} }}\n@page :first {{ @bottom-left {{ content: \"\"; }} }}\n"
     )
+}
+
+/// Words as they can stand in a string of a style sheet: every character that is not a plain letter or
+/// digit goes in by its number, so that no words can end the string or the style element.
+fn css_string(words: &str) -> String {
+    let mut out = String::new();
+    for character in words.chars() {
+        if character.is_ascii_alphanumeric() || character == ' ' {
+            out.push(character);
+        } else {
+            let _ = write!(out, "\\{:06x} ", u32::from(character));
+        }
+    }
+    out
 }
 
 /// Writes the parts of a page; knows which places exist and which ids are taken.
@@ -115,6 +130,10 @@ pub(super) struct Writer<'a> {
     used: std::collections::BTreeSet<String>,
     /// Runs of source texts written so far.
     runs: usize,
+    /// Tables written so far.
+    tables: usize,
+    /// Rules of the style sheet that the tables need.
+    rules: String,
 }
 
 impl Writer<'_> {
@@ -158,6 +177,7 @@ impl Writer<'_> {
                             div.bands aria-hidden="true" {
                                 @for index in 0..BANDS.len() { span class=[(index == band).then_some("here")] {} }
                             }
+                            div.ends aria-hidden="true" { span { (BANDS[0]) } span { (BANDS[BANDS.len() - 1]) } }
                         }
                     }
                 }
