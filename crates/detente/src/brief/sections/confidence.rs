@@ -1,7 +1,8 @@
 //! How much confidence a judgement deserves, by a rule that is printed with it.
 
+use super::leave_one_out::baseline;
 use super::numbers::{count, percent};
-use super::prose::capital;
+use super::prose::{and, capital};
 use super::view::View;
 use crate::case::model::people::Party;
 use crate::case::model::sources::Reliability;
@@ -16,9 +17,9 @@ use std::collections::BTreeSet;
 pub(super) const RULE: &str = "The rule: confidence is high when no doubt applies, moderate with one or two, low with \
 three or more or when more than half of the claims a judgement uses are assumed. The doubts are: more than a quarter of \
 the claims are assumed; more than a quarter of the pairs of party and issue on which the case does not say how the party \
-orders the values; quotes that are not in their source as cited; more than half of the evidence graded D to F or 4 \
+orders the values; a party for which it ranks fewer than half of the pairs of issues; quotes that are not in their source as cited; more than half of the evidence graded D to F or 4 \
 to 6 or not graded; all evidence from one source; evidence the case marks as doubtful; an error in the case; assumed \
-numbers that carry more than half of the variance of the answer; a likelihood word that changes without the assumed \
+numbers that carry more than a third of the variance of the answer; a likelihood word that changes without the assumed \
 claims; a likelihood word that changes when one piece of evidence is left out; a search that was cut off.";
 
 /// A degree of confidence with its reasons.
@@ -117,6 +118,28 @@ impl Doubts {
         self
     }
 
+    /// What there is to doubt about trades: where the case ranks few issues against each other, what one
+    /// issue is worth in another is drawn and not reported.
+    pub(super) fn of_trades(mut self, view: &View<'_>) -> Self {
+        let document = view.document();
+        let issues = document.issues.len();
+        let pairs = issues * issues.saturating_sub(1) / 2;
+        let consents = |id: &str| document.consent.is_empty() || document.consent.iter().any(|c| c.as_str() == id);
+        let parties = document.parties.iter().filter(|(id, _)| consents(id));
+        let few = parties.filter(|(_, party)| {
+            let ranked: usize = party.wants.iter().map(|w| w.pairs_ranked(issues)).sum();
+            ranked * 2 < pairs
+        });
+        let few: Vec<String> = few.map(|(id, _)| view.party(id)).collect();
+        if !few.is_empty() {
+            self.add(format!(
+                "what one issue is worth in another is drawn: the case ranks few issues for {}",
+                and(&few)
+            ));
+        }
+        self
+    }
+
     /// What there is to doubt about how a finding was made.
     pub(super) fn of_method(mut self, made: &Made) -> Self {
         match &made.exactness {
@@ -129,10 +152,10 @@ impl Doubts {
     /// What there is to doubt about the zone at one level.
     pub(super) fn of_level(mut self, answer: &ZoneAnswer, level: usize) -> Self {
         let load = &answer.assumptions;
-        if let Some(variance) = load.variance.get(level).filter(|v| **v > 0.5) {
+        if let Some(variance) = load.variance.get(level).filter(|v| **v > 1.0 / 3.0) {
             self.add(format!("assumed numbers carry {} of the variance of the answer", percent(*variance, true)));
         }
-        let Some(with) = answer.levels.get(level).map(|l| l.zone.share) else { return self };
+        let Some(with) = baseline(answer).get(level).map(|with| with.share) else { return self };
         if load.without.get(level).is_some_and(|without| word(without.share) != word(with)) {
             self.add("without the assumed claims the likelihood word is another".into());
         }

@@ -99,7 +99,10 @@ impl Bench<'_, '_> {
     fn zone_doubts(&self, zone: &Finding<ZoneAnswer>, level: Option<usize>) -> Confidence {
         let kinds = [ClaimKind::Want, ClaimKind::RedLine, ClaimKind::Linkage, ClaimKind::NoDeal];
         let claims: Vec<&Claim> = self.claims(&kinds).collect();
-        let doubts = Doubts::about(self.view, self.diagnostics, claims).of_silence(self.view).of_method(&zone.made);
+        let doubts = Doubts::about(self.view, self.diagnostics, claims)
+            .of_silence(self.view)
+            .of_trades(self.view)
+            .of_method(&zone.made);
         match level {
             Some(level) => doubts.of_level(&zone.answer, level).confidence(),
             None => doubts.confidence(),

@@ -45,13 +45,12 @@ pub(super) fn largest_first(movers: &[Mover]) -> Vec<&Mover> {
 }
 
 /// The shares per level with everything, in the same draws that claims and evidence are left out in.
-/// These are fewer than the draws of the zone, so its shares may differ by chance alone; what moves
-/// nothing shows them.
+/// These are fewer than the draws of the zone, so its shares may differ by chance alone.
 pub(super) fn baseline(answer: &ZoneAnswer) -> Vec<&ShareOf> {
-    let still = answer.movers.iter().chain(&answer.evidence).find(|m| m.largest <= 0.0 && m.without.is_some());
-    match still.and_then(|m| m.without.as_ref()).filter(|w| w.len() == answer.levels.len()) {
-        Some(shares) => shares.iter().collect(),
-        None => answer.levels.iter().map(|level| &level.zone).collect(),
+    if answer.same_draws.len() == answer.levels.len() {
+        answer.same_draws.iter().collect()
+    } else {
+        answer.levels.iter().map(|level| &level.zone).collect()
     }
 }
 

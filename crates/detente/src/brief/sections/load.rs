@@ -68,9 +68,9 @@ fn carried(view: &View<'_>, answer: &ZoneAnswer) -> Line {
     let changes = changes.filter(|((level, without), with)| {
         in_words(&level.zone) != in_words(without) && in_words(with) != in_words(without)
     });
-    let changes = changes.map(|((l, without), _)| {
-        let (from, to) = (share(&l.zone), share(without));
-        format!("“{}” from {from} to {to}{}", view.level(&l.level), becomes(&l.zone, without))
+    let changes = changes.map(|((l, without), with)| {
+        let (from, to) = (share(with), share(without));
+        format!("“{}” from {from} to {to}{}", view.level(&l.level), becomes(with, without))
     });
     let changes: Vec<String> = changes.collect();
     prose = prose.text(if changes.is_empty() {

@@ -312,6 +312,16 @@ record! {
 }
 
 impl Want {
+    /// How many pairs of issues the statement ranks against each other, in a case of so many issues.
+    #[must_use]
+    pub fn pairs_ranked(&self, issues: usize) -> usize {
+        let others = issues.saturating_sub(1);
+        let first_or_last = self.ranks_first.is_some() || self.ranks_last.is_some() || self.weight.is_some();
+        let ranks = self.ranks.len() * self.ranks.len().saturating_sub(1) / 2;
+        let over = usize::from(self.package.is_none() && self.over.is_some());
+        ranks + over + if first_or_last { others } else { 0 }
+    }
+
     /// Whether the statement says how the party orders or scores values of this issue.
     #[must_use]
     pub fn speaks_of_values(&self, issue: &str) -> bool {

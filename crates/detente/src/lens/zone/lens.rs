@@ -79,6 +79,7 @@ impl Lens for Zone {
             rules,
             movers,
             evidence,
+            same_draws: movers::baseline(&inquiry, movers::MOST_DRAWS),
             assumptions: leave_out.assumptions(&used),
             gives,
         };
