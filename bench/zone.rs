@@ -2,7 +2,8 @@
 //!
 //! `cargo bench --bench zone`. The lens does all it does for a brief (levels, packages, partial
 //! agreements, what must give, every claim left out once); looking at every outcome only counts the
-//! games in which there is some agreement. So the ratio understates the difference.
+//! agreements of each game, which is the least that tools which enumerate do. So the ratio understates
+//! the difference.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, missing_docs)]
 
@@ -62,7 +63,7 @@ fn every_outcome(case: &Case, draws: u64) -> (f64, f64) {
     let start = Instant::now();
     let open = (0..draws).filter(|index| {
         let game = belief.draw(1, *index);
-        game.space.outcomes().any(|outcome| game.is_agreement(&outcome))
+        game.space.outcomes().filter(|outcome| game.is_agreement(outcome)).count() > 0
     });
     let share = open.count() as f64 / draws as f64;
     (start.elapsed().as_secs_f64(), share)
@@ -70,10 +71,10 @@ fn every_outcome(case: &Case, draws: u64) -> (f64, f64) {
 
 fn main() {
     println!("{:>14} {:>8} {:>12} {:>16} {:>8}", "outcomes", "draws", "lens, s", "every outcome, s", "ratio");
-    for issues in [4, 6, 8] {
+    for issues in [4, 6, 8, 9] {
         let case = opposed(issues);
         // The larger the space, the fewer games can be looked through.
-        let few = if issues > 6 { DRAWS / 10 } else { DRAWS };
+        let few = if issues > 6 { DRAWS / 20 } else { DRAWS };
         let (quick, with_lens) = lens(&case, few);
         let (slow, by_hand) = every_outcome(&case, few);
         assert!((with_lens - by_hand).abs() < 1e-6, "the lens says {with_lens}, looking at every outcome {by_hand}");
