@@ -89,7 +89,15 @@ impl<'a> View<'a> {
     }
 
     pub(super) fn level(&self, id: &str) -> String {
+        if self.document().levels.is_empty() {
+            return self.any_agreement();
+        }
         self.document().levels.get(id).map_or_else(|| readable(id), |level| level.name.clone())
+    }
+
+    /// What every agreement is called, whatever its level.
+    pub(super) fn any_agreement(&self) -> String {
+        "Any agreement".to_string()
     }
 
     /// The name of a text, a package, or a partial agreement (`partial-3`).

@@ -46,7 +46,11 @@ fn intro(view: &View<'_>, answer: &ZoneAnswer) -> crate::brief::content::Line {
 }
 
 fn levels(view: &View<'_>, answer: &ZoneAnswer) -> Figure {
-    let mut rows = vec![("Any agreement".to_string(), vec![bar(&answer.any), None])];
+    let mut rows = Vec::new();
+    // A case without levels has one that every agreement reaches.
+    if !view.document().levels.is_empty() {
+        rows.push((view.any_agreement(), vec![bar(&answer.any), None]));
+    }
     rows.extend(answer.levels.iter().map(|l| (view.level(&l.level), vec![bar(&l.zone), bar(&l.all_lines_bind)])));
     Figure {
         id: "zone-levels".into(),
@@ -95,7 +99,9 @@ fn level_table(view: &View<'_>, answer: &ZoneAnswer) -> Table {
         ],
     );
     let words = |of: &ShareOf| in_words(of).map_or_else(Cell::default, |word| toned(word, tone(of)));
-    grid.row(vec!["Any agreement".into(), with_interval(&answer.any).into(), words(&answer.any)]);
+    if !view.document().levels.is_empty() {
+        grid.row(vec![view.any_agreement().into(), with_interval(&answer.any).into(), words(&answer.any)]);
+    }
     for level in &answer.levels {
         let permitted = if level.permitted {
             toned("yes", Tone::Open)
