@@ -15,6 +15,9 @@ pub fn markdown(brief: &Brief) -> String {
     page.line(&format!("# {}", escaped(&brief.title)));
     page.line(&escaped(&brief.subtitle));
     page.line("## Bottom line");
+    if brief.judgements.is_empty() {
+        page.line(super::NO_JUDGEMENT);
+    }
     for (index, judgement) in brief.judgements.iter().enumerate() {
         page.judgement(index + 1, judgement);
     }

@@ -35,8 +35,10 @@ fn counts(view: &View<'_>) -> Line {
     let claims = &view.case.claims;
     let by = |basis: Basis| claims.values().filter(|c| c.grounds.basis == basis).count();
     let bases = Basis::ALL.iter().filter(|b| by(**b) > 0).map(|b| format!("{} {b}", by(*b))).collect::<Vec<_>>();
-    let mut prose = Prose::new().text(format!("The case makes {}: ", count(claims.len(), "claim", "claims")));
-    prose = prose.text(format!("{}.", and(&bases)));
+    let mut prose = Prose::new().text(match claims.len() {
+        0 => "The case makes no claims.".to_string(),
+        n => format!("The case makes {}: {}.", count(n, "claim", "claims"), and(&bases)),
+    });
     let checks = &view.case.checks;
     if !checks.is_empty() {
         let good = checks.values().filter(|c| matches!(c.status, Status::Exact | Status::Normalised)).count();
