@@ -228,22 +228,30 @@ impl Bench<'_, '_> {
         let parties: IndexSet<&str> = lights.iter().map(|l| l.party.as_str()).collect();
         let each = parties.into_iter().map(|party| {
             let own: Vec<&&Light> = lights.iter().filter(|l| l.party == party).collect();
-            let sign = own.iter().filter(|l| l.overall == Allowed::Sign).count();
-            let on = match (sign, own.len()) {
-                (0, 1) => "no, on the one claim made".to_string(),
-                (_, 1) => "yes, on the one claim made".to_string(),
-                (0, all) => format!("no, on each of {all} claims"),
-                (sign, all) if sign == all => format!("yes, on each of {all} claims"),
-                (sign, all) => format!("yes on {sign} of {all} claims"),
-            };
+            let count = |allowed| own.iter().filter(|l| l.overall == allowed).count();
+            let said = [
+                (count(Allowed::Sign), "may sign"),
+                (count(Allowed::Refer), "has to ask first"),
+                (count(Allowed::Never), "may not sign"),
+            ];
+            let said: Vec<String> = said
+                .iter()
+                .filter(|(on, _)| *on > 0)
+                .map(|(on, what)| match (*on, own.len()) {
+                    (_, 1) => format!("{what}, on the one claim made"),
+                    (on, all) if on == all => format!("{what}, on each of {all} claims"),
+                    (on, all) => format!("{what} on {on} of {all} claims"),
+                })
+                .collect();
+            let on = said.join(", ");
             format!("{} {on}", self.view.party(party))
         });
         let each: Vec<String> = each.collect();
         if each.is_empty() {
             return Line::new();
         }
-        let link = Inline::Section { text: "may sign it".into(), id: "mandates".into() };
-        Prose::new().text(" Whether each delegation ").piece(link).text(format!(": {}.", each.join("; "))).done()
+        let link = Inline::Section { text: "What each delegation may do with it".into(), id: "mandates".into() };
+        Prose::new().text(" ").piece(link).text(format!(": {}.", each.join("; "))).done()
     }
 
     fn order(&self, order: &Finding<OrderAnswer>) -> Option<Judgement> {
