@@ -1,4 +1,4 @@
-//! Any bytes as a case file: reading ends, and every finding points into a file that was read.
+//! Any bytes as a case file: reading and building its game end, and every finding points into a file that was read.
 
 #![no_main]
 
@@ -17,7 +17,7 @@ fuzz_target!(|bytes: &[u8]| {
         _ => Err(OpenError::Missing),
     };
     for strict in [false, true] {
-        let reading = read("case.toml", &open, ReadOptions { strict });
+        let reading = detente::game::check(read("case.toml", &open, ReadOptions { strict }));
         assert!(reading.case.is_some() || reading.diagnostics.has_errors());
         for label in reading.diagnostics.iter().flat_map(|d| &d.labels) {
             let text = reading.files.text(label.span.file);

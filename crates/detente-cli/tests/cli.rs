@@ -213,3 +213,33 @@ fn text_fits_eighty_columns() {
         }
     }
 }
+
+/// The first page of each shipped case stands beside it. `DETENTE_BLESS=1` rewrites it; read the difference.
+#[test]
+fn shipped_cases_find_what_is_expected_of_them() {
+    let folder = empty();
+    let shipped = [
+        ("istanbul-2025", "expected.txt"),
+        ("istanbul-2025/2025-05-16.toml", "expected-2025-05-16.txt"),
+        ("harbour-strike", "expected.txt"),
+        ("river-crossing", "expected.txt"),
+    ];
+    for (case, expected) in shipped {
+        let path = cases().join(case);
+        let run = Command::new(env!("CARGO_BIN_EXE_detente"))
+            .args(["brief", path.to_str().unwrap(), "--draws", "500"])
+            .current_dir(folder.path())
+            .env("COLUMNS", "80")
+            .output()
+            .unwrap();
+        assert_eq!(code(&run), 0, "{case}: {}", err(&run));
+        let text = out(&run);
+        let found = text.split("How this was made").next().unwrap().trim_end().to_string() + "\n";
+        let home = if path.is_dir() { path } else { path.parent().unwrap().to_path_buf() };
+        if std::env::var_os("DETENTE_BLESS").is_some() {
+            std::fs::write(home.join(expected), &found).unwrap();
+        }
+        let held = std::fs::read_to_string(home.join(expected)).unwrap_or_default();
+        assert!(held == found, "{case}: the first page has changed; DETENTE_BLESS=1 rewrites it\n{found}");
+    }
+}

@@ -52,7 +52,7 @@ fn the_page_of_keys_is_fresh() {
         "# Keys of a case\n\nEvery entry a case can have and every key of it. `detente schema` prints the same as JSON Schema.\n\
          Keys marked • are needed. A range is a number, `[low, high]`, or `{ low, likely, high }`.\n",
     );
-    for (name, definition) in definitions {
+    for (name, definition) in definitions.iter().filter(|(name, _)| *name != "partial") {
         page.push_str(&format!("\n## {name}\n\n"));
         if let Some(text) = definition["description"].as_str() {
             page.push_str(&format!("{text}\n\n"));

@@ -104,6 +104,8 @@ pub enum Inline {
         /// Id of the section.
         id: String,
     },
+    /// Words of less weight, on a line of their own (an id under what it names).
+    Under(String),
     /// The basis of a claim, shown as a small label (quoted, derived, elicited, assumed).
     Basis(String),
 }

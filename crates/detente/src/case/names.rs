@@ -300,6 +300,7 @@ impl Names<'_> {
         let document = self.document;
         if let Some(meanwhile) = &document.meanwhile {
             meanwhile.cost.iter().for_each(|c| self.party_name(&c.party));
+            meanwhile.cost.iter().filter_map(|c| c.ends_when.as_ref()).for_each(|c| self.condition(c));
             for drift in &meanwhile.drift {
                 self.issue_values(&drift.issue, [&drift.to]);
             }

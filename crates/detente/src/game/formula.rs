@@ -59,6 +59,7 @@ impl Formula {
 
     /// The opposite.
     #[must_use]
+    #[expect(clippy::should_implement_trait, reason = "the word of the case language, and no operator is meant")]
     pub fn not(self) -> Formula {
         match self {
             Formula::Not(inner) => *inner,

@@ -48,7 +48,8 @@ pub struct Game {
 pub struct Player {
     /// Whether an agreement needs its consent.
     pub consents: bool,
-    /// Utility of each value of each issue, in units of 1/[`SCALE`].
+    /// Utility of each value of each issue, in units of 1/[`SCALE`]. The status quo counts what it drifts
+    /// to, and a value that ends a cost counts the cost.
     pub worth: Vec<Vec<i64>>,
     /// Utility of no-deal: the status quo with the drift and cost of going on. May be negative.
     pub fallback: i64,

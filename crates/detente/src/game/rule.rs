@@ -25,4 +25,6 @@ pub struct Rule {
     pub holds: Formula,
     /// The probability that it binds. A linkage always binds.
     pub firmness: Range,
+    /// Whether it holds by the meaning of the words: nobody can soften it, and no answer asks what if.
+    pub by_definition: bool,
 }

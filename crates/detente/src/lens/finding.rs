@@ -89,6 +89,6 @@ impl ShareOf {
     /// Half the width of the interval.
     #[must_use]
     pub fn error(&self) -> f64 {
-        (self.high - self.low) / 2.0
+        ((self.high - self.low) / 2.0 * 1e6).round() / 1e6
     }
 }

@@ -134,6 +134,8 @@ codes! {
         "The red line forbids the state of things as they are. That can be meant (a demand for change), but it is usually a condition written the wrong way round.";
     TooLarge = "game::too-large", Error, "a rule over too many issues at once",
         "A linkage or red line spans so many combinations of values that it cannot be tabulated. Split it with `and` into rules over fewer issues.";
+    CostScope = "game::ends-when-scope", Error, "what ends a cost speaks of more than one issue",
+        "`ends_when` of a cost names values of one issue, such as `ceasefire in [full, monitored]`. Utilities are sums over issues, so a cost that ends only with several of them together cannot be counted exactly. Write a cost for each issue that would end a part of it.";
     NoParties = "game::no-parties", Error, "no party whose consent is needed",
         "An agreement needs at least two parties that must consent. Add `[parties.NAME]` entries.";
     NoIssues = "game::no-issues", Error, "nothing to negotiate",

@@ -2,7 +2,7 @@
 
 /// Words of the bands from the least to the most likely.
 pub(super) const BANDS: [&str; 7] =
-    ["almost no chance", "very unlikely", "unlikely", "roughly even chance", "likely", "very likely", "almost certain"];
+    ["almost no chance", "very unlikely", "unlikely", "roughly even odds", "likely", "very likely", "almost certain"];
 
 /// The band of a likelihood: by its word, or by the number where the word is none of the seven.
 pub(super) fn band(word: &str, number: &str) -> Option<usize> {

@@ -15,6 +15,9 @@ pub fn markdown(brief: &Brief) -> String {
     page.line(&format!("# {}", escaped(&brief.title)));
     page.line(&escaped(&brief.subtitle));
     page.line("## Bottom line");
+    if brief.judgements.is_empty() {
+        page.line(super::NO_JUDGEMENT);
+    }
     for (index, judgement) in brief.judgements.iter().enumerate() {
         page.judgement(index + 1, judgement);
     }
@@ -215,6 +218,9 @@ impl Page<'_> {
                 }
                 Inline::Evidence { id, number } => out.push_str(&self.evidence(id, *number)),
                 Inline::Section { text, id } => out.push_str(&link(text, self.links.section(id))),
+                Inline::Under(text) => {
+                    let _ = write!(out, " · {}", escaped(text));
+                }
                 Inline::Basis(basis) => {
                     let space = if out.is_empty() || out.ends_with(char::is_whitespace) { "" } else { " " };
                     let _ = write!(out, "{space}({})", escaped(basis));

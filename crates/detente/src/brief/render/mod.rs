@@ -12,6 +12,9 @@ mod markdown;
 mod text;
 mod words;
 
+/// Said where a brief has no judgement.
+const NO_JUDGEMENT: &str = "The case gives no material for a judgement.";
+
 pub use html::html;
 pub use json::json;
 pub use markdown::markdown;

@@ -23,6 +23,9 @@ pub fn text(brief: &Brief, width: usize) -> String {
     page.paragraph("", &brief.subtitle);
     page.blank();
     page.heading("Bottom line");
+    if brief.judgements.is_empty() {
+        page.paragraph("", super::NO_JUDGEMENT);
+    }
     for (index, judgement) in brief.judgements.iter().enumerate() {
         page.judgement(index + 1, judgement);
     }

@@ -36,6 +36,7 @@ pub(super) fn plain(line: &Line) -> String {
                 out.push('”');
             }
             Inline::Evidence { number, .. } => out.push_str(&format!("[{number}]")),
+            Inline::Under(text) => out.push_str(&format!(" · {}", clean(text))),
             Inline::Basis(basis) => {
                 if !out.is_empty() && !out.ends_with(char::is_whitespace) {
                     out.push(' ');

@@ -48,7 +48,7 @@ pub(super) fn all_issues(view: &View<'_>, answer: &ZoneAnswer) -> Option<Block> 
 
 fn table(view: &View<'_>, answer: &ZoneAnswer, caption: &str, packages: &[RankedPackage]) -> Table {
     let mut columns: Vec<String> =
-        ["#No.", "What it moves", "#Agreement (95 % interval)", "In words"].map(String::from).to_vec();
+        ["#No.", "What it moves", "#Agreement (95\u{a0}% interval)", "In words"].map(String::from).to_vec();
     columns.extend(answer.parties.iter().map(|p| format!("#{} accepts", view.party(p))));
     columns.push("Highest level".into());
     let mut grid = Grid::with(caption, columns);

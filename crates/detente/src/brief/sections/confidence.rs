@@ -1,7 +1,10 @@
 //! How much confidence a judgement deserves, by a rule that is printed with it.
 
+use super::leave_one_out::baseline;
 use super::numbers::{count, percent};
+use super::prose::{and, capital};
 use super::view::View;
+use crate::case::model::people::Party;
 use crate::case::model::sources::Reliability;
 use crate::case::{Basis, Claim, Status};
 use crate::lens::likelihood::word;
@@ -13,9 +16,10 @@ use std::collections::BTreeSet;
 /// The rule in words, printed in the method section.
 pub(super) const RULE: &str = "The rule: confidence is high when no doubt applies, moderate with one or two, low with \
 three or more or when more than half of the claims a judgement uses are assumed. The doubts are: more than a quarter of \
-the claims are assumed; quotes that are not in their source as cited; more than half of the evidence graded D to F or 4 \
+the claims are assumed; more than a quarter of the pairs of party and issue on which the case does not say how the party \
+orders the values; a party for which it ranks fewer than half of the pairs of issues; quotes that are not in their source as cited; more than half of the evidence graded D to F or 4 \
 to 6 or not graded; all evidence from one source; evidence the case marks as doubtful; an error in the case; assumed \
-numbers that carry more than half of the variance of the answer; a likelihood word that changes without the assumed \
+numbers that carry more than a third of the variance of the answer; a likelihood word that changes without the assumed \
 claims; a likelihood word that changes when one piece of evidence is left out; a search that was cut off.";
 
 /// A degree of confidence with its reasons.
@@ -48,7 +52,8 @@ impl Doubts {
             doubts.mostly_assumed = true;
             doubts.add("no claim of the case supports it".into());
         } else if assumed * 4 > claims.len() {
-            doubts.add(format!("{assumed} of {} are assumed", count(claims.len(), "claim", "claims")));
+            let verb = if assumed == 1 { "is" } else { "are" };
+            doubts.add(format!("{assumed} of {} {verb} assumed", count(claims.len(), "claim", "claims")));
         }
         doubts.of_evidence(view, &claims);
         if diagnostics.has_errors() {
@@ -91,10 +96,48 @@ impl Doubts {
         }
         match used.iter().filter(|(_, e)| e.problem.is_some()).count() {
             0 => {}
-            n => {
-                self.add(format!("the case marks {} as doubtful", count(n, "quote it rests on", "quotes it rests on")))
-            }
+            n => self.add(format!("the case marks {n} of the quotes it rests on as doubtful")),
         }
+    }
+
+    /// What there is to doubt about preferences on which the case is silent: where it says nothing,
+    /// everything is possible, and a share of draws is a share of what is not known.
+    pub(super) fn of_silence(mut self, view: &View<'_>) -> Self {
+        let document = view.document();
+        let consents = |id: &str| document.consent.is_empty() || document.consent.iter().any(|c| c.as_str() == id);
+        let parties: Vec<_> = document.parties.iter().filter(|(id, _)| consents(id)).collect();
+        let silent = |party: &Party, issue: &str| !party.wants.iter().any(|w| w.speaks_of_values(issue));
+        let pairs = parties.len() * document.issues.len();
+        let open: usize =
+            parties.iter().map(|(_, party)| document.issues.keys().filter(|issue| silent(party, issue)).count()).sum();
+        if open * 4 > pairs {
+            self.add(format!(
+                "the case does not say how a party orders the values in {open} of {pairs} pairs of party and issue"
+            ));
+        }
+        self
+    }
+
+    /// What there is to doubt about trades: where the case ranks few issues against each other, what one
+    /// issue is worth in another is drawn and not reported.
+    pub(super) fn of_trades(mut self, view: &View<'_>) -> Self {
+        let document = view.document();
+        let issues = document.issues.len();
+        let pairs = issues * issues.saturating_sub(1) / 2;
+        let consents = |id: &str| document.consent.is_empty() || document.consent.iter().any(|c| c.as_str() == id);
+        let parties = document.parties.iter().filter(|(id, _)| consents(id));
+        let few = parties.filter(|(_, party)| {
+            let ranked: usize = party.wants.iter().map(|w| w.pairs_ranked(issues)).sum();
+            ranked * 2 < pairs
+        });
+        let few: Vec<String> = few.map(|(id, _)| view.party(id)).collect();
+        if !few.is_empty() {
+            self.add(format!(
+                "what one issue is worth in another is drawn: the case ranks few issues for {}",
+                and(&few)
+            ));
+        }
+        self
     }
 
     /// What there is to doubt about how a finding was made.
@@ -109,10 +152,10 @@ impl Doubts {
     /// What there is to doubt about the zone at one level.
     pub(super) fn of_level(mut self, answer: &ZoneAnswer, level: usize) -> Self {
         let load = &answer.assumptions;
-        if let Some(variance) = load.variance.get(level).filter(|v| **v > 0.5) {
+        if let Some(variance) = load.variance.get(level).filter(|v| **v > 1.0 / 3.0) {
             self.add(format!("assumed numbers carry {} of the variance of the answer", percent(*variance, true)));
         }
-        let Some(with) = answer.levels.get(level).map(|l| l.zone.share) else { return self };
+        let Some(with) = baseline(answer).get(level).map(|with| with.share) else { return self };
         if load.without.get(level).is_some_and(|without| word(without.share) != word(with)) {
             self.add("without the assumed claims the likelihood word is another".into());
         }
@@ -141,9 +184,9 @@ impl Doubts {
             _ => "low",
         };
         let because = if self.reasons.is_empty() {
-            "Confidence is high: no doubt of the rule in the method section applies.".to_string()
+            "No doubt of the rule in the method section applies.".to_string()
         } else {
-            format!("Confidence is {word}: {}.", self.reasons.join("; "))
+            format!("{}.", capital(&self.reasons.join("; ")))
         };
         Confidence { word, because }
     }
@@ -161,8 +204,7 @@ mod tests {
         };
         assert_eq!([0, 1, 2, 3, 4].map(|n| with(n, false).word), ["high", "moderate", "moderate", "low", "low"]);
         assert_eq!(with(1, true).word, "low");
-        assert_eq!(with(2, false).because, "Confidence is moderate: doubt 0; doubt 1.");
-        // Every degree says its word in its sentence, apart from any likelihood.
-        assert!((0..4).all(|n| with(n, false).because.contains(with(n, false).word)));
+        assert_eq!(with(2, false).because, "Doubt 0; doubt 1.");
+        assert!(with(0, false).because.starts_with("No doubt"));
     }
 }

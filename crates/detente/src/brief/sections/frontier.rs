@@ -25,12 +25,12 @@ pub(super) fn band(view: &View<'_>, answer: &ZoneAnswer) -> Option<Figure> {
         title: "Frontier of efficient outcomes, as a band".into(),
         description: format!(
             "For each gain of {one}, the best gain of {other} that some outcome gives: the median over the \
-             preference sets, and the band between 10 % and 90 % of them."
+             preference sets, and the band between 10\u{a0}% and 90\u{a0}% of them."
         ),
         reading: plain(reading(frontier, &points, &one, &other)),
         plot: Plot::Band(Band {
-            x: format!("Gain of {one} (0 % no-deal, 100 % its best outcome)"),
-            y: format!("Gain of {other} (0 % no-deal, 100 % its best outcome)"),
+            x: format!("Gain of {one} (0\u{a0}% no-deal, 100\u{a0}% its best outcome)"),
+            y: format!("Gain of {other} (0\u{a0}% no-deal, 100\u{a0}% its best outcome)"),
             marks: marks.collect(),
             points,
         }),
@@ -70,9 +70,9 @@ fn twin(frontier: &FrontierBand, one: &str, other: &str) -> Table {
         "The frontier band",
         vec![
             format!("#Gain of {one}"),
-            format!("#Gain of {other}: 10 % of sets"),
+            format!("#Gain of {other}: 10\u{a0}% of sets"),
             "#Median".into(),
-            "#90 % of sets".into(),
+            "#90\u{a0}% of sets".into(),
         ],
     );
     for (x, band) in frontier.grid.iter().zip(&frontier.band) {

@@ -1,7 +1,7 @@
 //! What each claim and each piece of evidence carries: the answer with one of them left out.
 
 use super::grid::Grid;
-use super::numbers::{bar, count, share};
+use super::numbers::{bar, count, share, thousands};
 use super::prose::{Prose, short, toned};
 use super::section;
 use super::view::View;
@@ -44,10 +44,20 @@ pub(super) fn largest_first(movers: &[Mover]) -> Vec<&Mover> {
     moving
 }
 
-/// The level whose share changes most without something, with both shares.
+/// The shares per level with everything, in the same draws that claims and evidence are left out in.
+/// These are fewer than the draws of the zone, so its shares may differ by chance alone.
+pub(super) fn baseline(answer: &ZoneAnswer) -> Vec<&ShareOf> {
+    if answer.same_draws.len() == answer.levels.len() {
+        answer.same_draws.iter().collect()
+    } else {
+        answer.levels.iter().map(|level| &level.zone).collect()
+    }
+}
+
+/// The level whose share changes most without something, with both shares in the same draws.
 pub(super) fn most_moved<'a>(answer: &'a ZoneAnswer, mover: &'a Mover) -> Option<(usize, &'a ShareOf, &'a ShareOf)> {
     let without = mover.without.as_ref()?;
-    let pairs = answer.levels.iter().zip(without).enumerate().map(|(at, (level, w))| (at, &level.zone, w));
+    let pairs = baseline(answer).into_iter().zip(without).enumerate().map(|(at, (with, w))| (at, with, w));
     let change = |(_, with, without): &(usize, &ShareOf, &ShareOf)| (with.share - without.share).abs();
     pairs.reduce(|best, next| if change(&next) > change(&best) { next } else { best })
 }
@@ -131,13 +141,16 @@ fn table(view: &View<'_>, answer: &ZoneAnswer, part: Part, moving: &[&Mover]) ->
         vec![if part == Part::Evidence { "Without this evidence" } else { "Without this claim" }.to_string()];
     columns.extend(answer.levels.iter().map(|l| format!("#{}: from, to", view.level(&l.level))));
     columns.push("Changes a word".into());
-    let mut grid = Grid::with("Share of preference sets with an agreement, by level", columns);
+    let with = baseline(answer);
+    let draws = with.first().map(|of| thousands(&of.draws.to_string())).unwrap_or_default();
+    let caption = format!("Share of preference sets with an agreement, by level, over the same {draws} draws each");
+    let mut grid = Grid::with(caption, columns);
     for mover in moving {
         let mut row: Vec<Cell> = vec![name(view, part, &mover.id).into()];
         match &mover.without {
-            Some(without) => row.extend(answer.levels.iter().zip(without).map(|(level, without)| {
-                let cell: Cell = format!("{} → {}", share(&level.zone), share(without)).into();
-                let moved = (level.zone.share - without.share).abs() >= SMALLEST;
+            Some(without) => row.extend(with.iter().zip(without).map(|(with, without)| {
+                let cell: Cell = format!("{} → {}", share(with), share(without)).into();
+                let moved = (with.share - without.share).abs() >= SMALLEST;
                 Cell { tone: if moved { Tone::Plain } else { Tone::Faint }, ..cell }
             })),
             None => row.extend(answer.levels.iter().map(|_| toned("the rest contradicts itself", Tone::Doubt))),

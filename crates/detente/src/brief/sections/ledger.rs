@@ -20,22 +20,37 @@ pub(super) fn write(view: &View<'_>) -> Option<Section> {
     section("ledger", "Claims, evidence and sources", blocks)
 }
 
-fn claims(view: &View<'_>) -> Option<Block> {
-    let mut grid = Grid::new(
-        "Claims, in the order of the case",
-        &["Claim", "Kind", "About", "Basis", "Evidence", "Reasoning", "Id"],
-    );
-    for claim in view.case.claims.values() {
+fn claims(view: &View<'_>) -> Vec<Block> {
+    let (context, computed): (Vec<&Claim>, Vec<&Claim>) = view.case.claims.values().partition(|c| is_context(c.kind));
+    let mut blocks: Vec<Block> =
+        claim_table(view, "Claims the answers are computed from, in the order of the case", &computed)
+            .into_iter()
+            .collect();
+    if let Some(table) = claim_table(view, "Claims that are shown and not computed with", &context) {
+        let title = format!("{} that no answer is computed from", count(context.len(), "claim", "claims"));
+        blocks.push(Block::Fold(plain(title), vec![table]));
+    }
+    blocks
+}
+
+/// Whether claims of a kind are shown and no lens computes with them.
+fn is_context(kind: ClaimKind) -> bool {
+    matches!(kind, ClaimKind::Position | ClaimKind::State | ClaimKind::Context)
+}
+
+fn claim_table(view: &View<'_>, caption: &str, claims: &[&Claim]) -> Option<Block> {
+    let mut grid = Grid::new(caption, &["Claim", "Kind", "Basis", "Evidence", "Reasoning"]);
+    for claim in claims {
+        let about = claim.party.as_ref().or(claim.speaker.as_ref()).map(|id| view.who(id));
+        let about = about.map(|who| format!(": {who}")).unwrap_or_default();
         grid.anchored(
             format!("claim-{}", claim.id),
             vec![
-                view.claim_words(&claim.id).into(),
-                kind(claim.kind).into(),
-                maybe(claim.party.as_ref().or(claim.speaker.as_ref()).map(|id| view.who(id))),
+                vec![Inline::Text(view.claim_words(&claim.id)), Inline::Under(claim.id.clone())].into(),
+                format!("{}{about}", kind(claim.kind)).into(),
                 vec![Inline::Basis(claim.grounds.basis.to_string())].into(),
                 view.because(&claim.grounds).into(),
                 reasoning(view, claim).into(),
-                toned(claim.id.clone(), Tone::Faint),
             ],
         );
     }

@@ -2,7 +2,7 @@
 
 use super::grid::Grid;
 use super::numbers::count;
-use super::prose::{Prose, and, filled, toned};
+use super::prose::{Prose, and, capital, filled, quoted, toned};
 use super::section;
 use super::view::View;
 use crate::brief::content::{Block, Cell, Line, Section, Tone, plain};
@@ -11,10 +11,12 @@ use crate::case::parse_condition;
 use crate::lens::Finding;
 use crate::lens::mandate::{Allowed, Clause, Light, MandateAnswer};
 use crate::text::Span;
-use indexmap::IndexSet;
+use indexmap::{IndexMap, IndexSet};
 
 /// Deciding clauses named in a cell at most.
 const MOST_CLAUSES: usize = 3;
+/// What the names of partial agreements begin with.
+const PARTIAL: &str = "Partial agreement ";
 
 /// The section, unless the case makes no claim about any mandate.
 pub(super) fn write(view: &View<'_>, mandate: &Finding<MandateAnswer>) -> Option<Section> {
@@ -67,15 +69,15 @@ fn claim(view: &View<'_>, party: &str, id: &str) -> Line {
     let words = mandate.map_or_else(|| view.claim_words(id), |m| m.says.clone());
     let marks = mandate.map(|m| view.because(&m.grounds)).unwrap_or_default();
     let by = claimant(view, party, id);
-    Prose::new().text(format!("{by} says ")).piece(view.claim(id, format!("“{words}”"))).line(marks).done()
+    Prose::new().text(format!("{by} says ")).piece(view.claim(id, quoted(&words))).line(marks).done()
 }
 
-/// What a mandate allows, as a sign with its word.
+/// What a mandate allows, in a word.
 pub(super) fn sign(allowed: Allowed) -> (&'static str, Tone) {
     match allowed {
-        Allowed::Sign => ("● sign", Tone::Open),
-        Allowed::Refer => ("◐ refer", Tone::Doubt),
-        Allowed::Never => ("○ never", Tone::Shut),
+        Allowed::Sign => ("sign", Tone::Open),
+        Allowed::Refer => ("refer", Tone::Doubt),
+        Allowed::Never => ("never", Tone::Shut),
     }
 }
 
@@ -95,11 +97,7 @@ fn lights(view: &View<'_>, answer: &MandateAnswer) -> Vec<Block> {
     });
     let mut blocks = vec![Block::List(legend.collect())];
     let mut columns = vec!["Text or package".to_string()];
-    columns.extend(
-        claims.iter().enumerate().map(|(at, (party, id))| {
-            format!("{}. {}, as {} says", at + 1, view.party(party), claimant(view, party, id))
-        }),
-    );
+    columns.extend(headings(view, &claims));
     let mut grid = Grid::with("Who may sign what, claim by claim, with the clauses that decide", columns);
     for package in packages {
         let lights: Vec<&Light> = answer.lights.iter().filter(|l| l.package == package).collect();
@@ -118,12 +116,12 @@ fn lights(view: &View<'_>, answer: &MandateAnswer) -> Vec<Block> {
 fn name(view: &View<'_>, package: &str, light: Option<&Light>) -> String {
     let name = view.package(package);
     let Some(light) = light.filter(|l| package.starts_with("partial-") && !l.clauses.is_empty()) else { return name };
-    let clause = |c: &Clause| format!("{}: {}", view.issue(&c.issue), meanings(view, c));
+    let clause = |c: &Clause| format!("{}: {}", view.issue(&c.issue), meanings(view, &c.issue, &c.values));
     format!("{name} ({})", light.clauses.iter().map(clause).collect::<Vec<_>>().join("; "))
 }
 
-fn meanings(view: &View<'_>, clause: &Clause) -> String {
-    clause.values.iter().map(|v| view.meaning(&clause.issue, v)).collect::<Vec<_>>().join("; or ")
+fn meanings(view: &View<'_>, issue: &str, values: &[String]) -> String {
+    values.iter().map(|v| view.meaning(issue, v)).collect::<Vec<_>>().join("; or ")
 }
 
 /// The light of a package, with the clauses that decide.
@@ -142,37 +140,74 @@ fn light_cell(view: &View<'_>, light: &Light) -> Cell {
     toned(format!("{word}{because}"), tone)
 }
 
+/// Every clause once, with what each claim allows. Packages whose clause comes to the same share a row.
 fn clauses(view: &View<'_>, answer: &MandateAnswer) -> Option<Block> {
-    let mut grid = Grid::new(
-        "Clause by clause",
-        &["Delegation of", "Claim", "Package", "Issue", "Clause", "Allowed", "Rule that decides"],
-    );
+    let claims: IndexSet<(&str, &str)> = answer.lights.iter().map(|l| (l.party.as_str(), l.claim.as_str())).collect();
+    // Issue and values, and per claim what it allows and by which rule, to the packages with that clause.
+    type Key<'k> = (&'k str, &'k [String]);
+    type Verdict = Option<(Allowed, String)>;
+    let mut by_package: IndexMap<(&str, Key<'_>), Vec<Verdict>> = IndexMap::new();
     for light in &answer.lights {
+        let Some(at) = claims.get_index_of(&(light.party.as_str(), light.claim.as_str())) else { continue };
         for clause in &light.clauses {
-            grid.row(clause_row(view, light, clause));
+            let key = (light.package.as_str(), (clause.issue.as_str(), clause.values.as_slice()));
+            let row = by_package.entry(key).or_insert_with(|| vec![None; claims.len()]);
+            if let Some(cell) = row.get_mut(at) {
+                *cell = Some((clause.allowed, rule(view, clause)));
+            }
         }
+    }
+    let mut rows: IndexMap<(Key<'_>, Vec<Verdict>), Vec<String>> = IndexMap::new();
+    for ((package, key), verdicts) in by_package {
+        rows.entry((key, verdicts)).or_default().push(view.package(package));
+    }
+    let order = |issue: &str| view.document().issues.get_index_of(issue).unwrap_or(usize::MAX);
+    rows.sort_by(|((a, ..), _), _, ((b, ..), _), _| order(a).cmp(&order(b)));
+    let mut columns = vec!["Issue".to_string(), "Clause".to_string()];
+    columns.extend(headings(view, &claims));
+    columns.push("In".into());
+    let mut grid = Grid::with("Clause by clause: what each claim allows, and the rule that decides", columns);
+    for (((issue, values), verdicts), packages) in rows {
+        let mut row: Vec<Cell> = vec![view.issue(issue).into(), filled(meanings(view, issue, values))];
+        row.extend(verdicts.into_iter().map(|verdict| match verdict {
+            Some((allowed, rule)) => {
+                let (word, tone) = sign(allowed);
+                toned(if rule.is_empty() { word.to_string() } else { format!("{word}: {rule}") }, tone)
+            }
+            None => Cell::default(),
+        }));
+        row.push(in_packages(packages).into());
+        grid.row(row);
     }
     let table = grid.block()?;
     Some(Block::Fold(plain("Every clause under every claim"), vec![table]))
 }
 
-fn clause_row(view: &View<'_>, light: &Light, clause: &Clause) -> Vec<Cell> {
-    let (word, tone) = sign(clause.allowed);
-    vec![
-        view.party(&light.party).into(),
-        vec![view.claim_in_words(&light.claim)].into(),
-        view.package(&light.package).into(),
-        view.issue(&clause.issue).into(),
-        filled(meanings(view, clause)),
-        toned(word, tone),
-        rule(view, clause).into(),
-    ]
+/// The names of packages; partial agreements by their numbers.
+fn in_packages(packages: Vec<String>) -> String {
+    let (partial, mut named): (Vec<String>, Vec<String>) =
+        packages.into_iter().partition(|name| name.starts_with(PARTIAL));
+    let numbers: Vec<&str> = partial.iter().filter_map(|name| name.strip_prefix(PARTIAL)).map(str::trim).collect();
+    match numbers.as_slice() {
+        [] => {}
+        [one] => named.push(format!("partial agreement {one}")),
+        many => named.push(format!("partial agreements {}", many.join(", "))),
+    }
+    capital(&named.join("; "))
 }
 
-/// The condition that decides, in words.
+/// Column titles: one per claim about a mandate.
+fn headings(view: &View<'_>, claims: &IndexSet<(&str, &str)>) -> Vec<String> {
+    let heading = |(at, (party, id)): (usize, &(&str, &str))| {
+        format!("{}. {}, as {} says", at + 1, view.party(party), claimant(view, party, id))
+    };
+    claims.iter().enumerate().map(heading).collect()
+}
+
+/// The condition that decides, in words; nothing for the rule for everything else.
 fn rule(view: &View<'_>, clause: &Clause) -> String {
     match &clause.rule {
         Some(text) => parse_condition(text, Span::default()).map_or_else(|_| text.clone(), |c| view.condition(&c.expr)),
-        None => "the rule for everything else".to_string(),
+        None => String::new(),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::confidence;
 use super::grid::Grid;
-use super::numbers::percent;
+use super::numbers::{percent, thousands};
 use super::prose::{Prose, filled, maybe};
 use super::section;
 use super::view::View;
@@ -12,13 +12,13 @@ use crate::lens::{Exactness, Made};
 
 /// Bands of likelihood words (ICD 203).
 const BANDS: [(&str, &str); 7] = [
-    ("almost no chance", "1–5 %"),
-    ("very unlikely", "5–20 %"),
-    ("unlikely", "20–45 %"),
-    ("roughly even odds", "45–55 %"),
-    ("likely", "55–80 %"),
-    ("very likely", "80–95 %"),
-    ("almost certain", "95–99 %"),
+    ("almost no chance", "1–5\u{a0}%"),
+    ("very unlikely", "5–20\u{a0}%"),
+    ("unlikely", "20–45\u{a0}%"),
+    ("roughly even odds", "45–55\u{a0}%"),
+    ("likely", "55–80\u{a0}%"),
+    ("very likely", "80–95\u{a0}%"),
+    ("almost certain", "95–99\u{a0}%"),
 ];
 
 /// What no reader may miss.
@@ -91,7 +91,8 @@ pub(super) fn exactness(exactness: &Exactness) -> String {
         Exactness::Exact => "exact".to_string(),
         Exactness::Within(distance) => format!("within {distance} of the truth, proven"),
         Exactness::Sampled { draws, error } => {
-            format!("sampled: {draws} draws; 95 % intervals of at most ±{} around a share", percent(*error, false))
+            let draws = thousands(&draws.to_string());
+            format!("sampled: {draws} draws; 95\u{a0}% intervals of at most ±{} around a share", percent(*error, false))
         }
         Exactness::Heuristic => "a search that found something good and does not claim the best".to_string(),
         Exactness::CutOff { limit } => format!("cut off: {limit}"),

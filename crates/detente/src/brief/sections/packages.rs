@@ -2,14 +2,20 @@
 
 use super::grid::Grid;
 use super::issues::legal_where;
-use super::numbers::{bar, in_how_many, share, with_interval};
-use super::prose::{and_lines, maybe, toned};
+use super::numbers::{bar, count, in_how_many, share, with_interval};
+use super::prose::{Prose, joined, maybe, toned};
 use super::section;
 use super::view::View;
 use super::zone::tone;
-use crate::brief::content::{Bars, Block, Cell, Figure, Line, Plot, Section, Tone, plain};
+use crate::brief::content::{Bars, Block, Cell, Figure, Inline, Plot, Section, Tone, plain};
+use crate::case::Grounds;
 use crate::case::model::substance::{Package, Silence};
 use crate::lens::zone::{PackageVerdict, ZoneAnswer};
+
+/// Texts and packages compared in one table at most.
+const MOST_COLUMNS: usize = 6;
+/// Marks of evidence shown at most; more are a link to the ledger.
+const MOST_MARKS: usize = 3;
 
 /// The section, unless the case has neither texts nor packages.
 pub(super) fn write(view: &View<'_>, answer: Option<&ZoneAnswer>) -> Option<Section> {
@@ -43,29 +49,53 @@ fn origins(view: &View<'_>) -> Option<Block> {
             }
             .into(),
             maybe(package.note.clone()),
-            view.basis(&package.grounds),
+            basis(view, &package.grounds),
         ]);
     }
     grid.block()
 }
 
-fn compared(view: &View<'_>) -> Option<Block> {
-    let mut columns = vec!["Issue".to_string(), "As things are".to_string()];
-    columns.extend(all(view).map(|(_, package, _)| package.name.clone()));
-    if columns.len() == 2 {
+/// The basis of a package, with the number of its quotes: they stand in the ledger, often a dozen and more.
+fn basis(view: &View<'_>, grounds: &Grounds) -> Cell {
+    let prose = Prose::new().piece(Inline::Basis(grounds.basis.to_string()));
+    match grounds.because.len() {
+        0 => prose.done().into(),
+        n if n <= MOST_MARKS => prose.line(view.because(grounds)).done().into(),
+        n => prose.text(" ").piece(view.claim(&grounds.id, count(n, "quote", "quotes"))).done().into(),
+    }
+}
+
+/// What each says, issue by issue; texts and packages apart where one table would be too wide.
+fn compared(view: &View<'_>) -> Vec<Block> {
+    let all: Vec<_> = all(view).collect();
+    let (texts, packages): (Vec<_>, Vec<_>) = all.iter().copied().partition(|(_, _, is_text)| *is_text);
+    if all.len() > MOST_COLUMNS && !texts.is_empty() && !packages.is_empty() {
+        let texts = comparison(view, "What each text says, issue by issue", &texts);
+        return texts
+            .into_iter()
+            .chain(comparison(view, "What each package says, issue by issue", &packages))
+            .collect();
+    }
+    comparison(view, "What each says, issue by issue", &all).into_iter().collect()
+}
+
+fn comparison(view: &View<'_>, caption: &str, shown: &[(&String, &Package, bool)]) -> Option<Block> {
+    if shown.is_empty() {
         return None;
     }
+    let mut columns = vec!["Issue".to_string(), "As things are".to_string()];
+    columns.extend(shown.iter().map(|(_, package, _)| package.name.clone()));
     columns.push("Notes of law".into());
-    let mut grid = Grid::with("What each says, issue by issue", columns);
+    let mut grid = Grid::with(caption, columns);
     for (id, issue) in &view.document().issues {
         let mut pairs = Vec::new();
         let mut row: Vec<Cell> =
             vec![view.issue(id).into(), toned(view.meaning(id, issue.status_quo.as_str()), Tone::Faint)];
-        for (_, package, _) in all(view) {
+        for (_, package, _) in shown {
             row.push(match package.values.get(id) {
                 Some(tier) => {
                     pairs.extend(tier.0.iter().map(|v| (id.clone(), v.text.clone())));
-                    view.claim_cell(&package.grounds, view.meanings(id, &tier.0))
+                    view.meanings(id, &tier.0).into()
                 }
                 None => toned("silent", Tone::Faint),
             });
@@ -109,31 +139,29 @@ fn reading(view: &View<'_>, answer: &ZoneAnswer) -> String {
 }
 
 fn verdict_table(view: &View<'_>, answer: &ZoneAnswer) -> crate::brief::content::Table {
-    let mut columns = vec!["What the model says".to_string()];
-    columns.extend(answer.packages.iter().map(|v| view.package(&v.package)));
-    let mut grid = Grid::with("Verdicts: share of preference sets (95 % interval)", columns);
-    let mut row = |label: String, cell: &dyn Fn(&PackageVerdict) -> Cell| {
-        grid.row(std::iter::once(label.into()).chain(answer.packages.iter().map(cell)).collect());
-    };
-    row("Agreement".into(), &|v| toned(with_interval(&v.agreement), tone(&v.agreement)));
-    for (at, party) in answer.parties.iter().enumerate() {
-        row(format!("{} accepts", view.party(party)), &|v| maybe(v.accepts.get(at).map(share)));
+    let mut columns = vec!["Text or package".to_string(), "#Agreement (95\u{a0}% interval)".to_string()];
+    columns.extend(answer.parties.iter().map(|p| format!("#{} accepts", view.party(p))));
+    for title in ["Red lines crossed whatever it leaves open", "Rules broken whatever it leaves open", "Notes of law"] {
+        columns.push(title.into());
     }
-    row("Red lines crossed whatever it leaves open".into(), &|v| claims(view, &v.crosses));
-    row("Rules broken whatever it leaves open".into(), &|v| claims(view, &v.breaks));
-    row("Notes of law".into(), &|v| law(view, v));
+    let mut grid = Grid::with("What the model says: shares of preference sets", columns);
+    for verdict in &answer.packages {
+        let mut row: Vec<Cell> = vec![
+            view.package(&verdict.package).into(),
+            toned(with_interval(&verdict.agreement), tone(&verdict.agreement)),
+        ];
+        row.extend(verdict.accepts.iter().map(|of| share(of).into()));
+        row.resize(2 + answer.parties.len(), Cell::default());
+        row.extend([claims(view, &verdict.crosses), claims(view, &verdict.breaks), law(view, verdict)]);
+        grid.row(row);
+    }
     grid.table()
 }
 
 fn claims(view: &View<'_>, ids: &[String]) -> Cell {
-    let lines: Vec<Line> = ids
-        .iter()
-        .map(|id| {
-            let whose = view.claim_of(id).and_then(|c| c.party.as_ref()).map(|p| format!("{}: ", view.party(p)));
-            super::prose::Prose::new().text(whose.unwrap_or_default()).piece(view.claim_in_words(id)).done()
-        })
-        .collect();
-    if lines.is_empty() { toned("none", Tone::Faint) } else { toned(and_lines(lines), Tone::Shut) }
+    let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+    let lines = view.red_lines(&ids, usize::MAX);
+    if lines.is_empty() { toned("none", Tone::Faint) } else { toned(joined(lines, "; "), Tone::Shut) }
 }
 
 fn law(view: &View<'_>, verdict: &PackageVerdict) -> Cell {

@@ -6,7 +6,7 @@ use super::prose::{Prose, filled, maybe};
 use super::timeline;
 use super::view::{View, readable};
 use super::{paragraph, section};
-use crate::brief::content::{Block, Cell, Line, Section};
+use crate::brief::content::{Block, Cell, Inline, Line, Section};
 use crate::case::Grounds;
 use crate::case::model::surroundings::{Meanwhile, StateFact};
 
@@ -43,45 +43,38 @@ fn tracks(view: &View<'_>) -> Option<Block> {
 
 fn rounds(view: &View<'_>) -> Option<Block> {
     let document = view.document();
-    let mut grid = Grid::new(
-        "Rounds",
-        &[
-            "Round",
-            "Track",
-            "#No.",
-            "Date",
-            "Place",
-            "Host",
-            "Format",
-            "Publicity",
-            "Level",
-            "Length",
-            "Aim",
-            "Result",
-            "Basis and evidence",
-        ],
-    );
+    let mut grid = Grid::new("Rounds", &["Round", "When and where", "How", "Aim", "Result", "Basis and evidence"]);
     for (id, round) in &document.rounds {
         let first = document.tracks.keys().next();
         let track = round.track.as_ref().map(|t| t.text.as_str()).or(first.map(String::as_str));
-        let place: Vec<&str> = [&round.venue, &round.site].into_iter().flatten().map(String::as_str).collect();
+        let name = view.round(id);
+        let number = round.number.map(|n| format!("no. {n}")).filter(|_| round.name.is_some());
+        let track: Vec<String> = number.into_iter().chain(track.map(|t| view.track(t))).collect();
+        let mut about = vec![view.claim(&round.grounds.id, name)];
+        if !track.is_empty() {
+            about.push(Inline::Under(track.join(", ")));
+        }
+        let host = round.host.as_ref().map(|h| format!("host: {}", view.who(h.as_str())));
         grid.row(vec![
-            view.claim_cell(&round.grounds, view.round(id)),
-            maybe(track.map(|t| view.track(t))),
-            maybe(round.number),
-            maybe(round.date),
-            filled(place.join(", ")),
-            maybe(round.host.as_ref().map(|h| view.who(h.as_str()))),
-            maybe(round.format.clone()),
-            maybe(round.publicity),
-            maybe(round.level.clone()),
-            maybe(round.duration.clone()),
+            about.into(),
+            said([round.date.map(|d| d.to_string()), round.venue.clone(), round.site.clone(), host]),
+            said([
+                round.format.clone(),
+                round.publicity.map(|p| p.to_string()),
+                round.level.clone(),
+                round.duration.clone(),
+            ]),
             maybe(round.objective.clone()),
             maybe(round.result.clone()),
             view.basis(&round.grounds),
         ]);
     }
     grid.block()
+}
+
+/// What is said of several things, in a cell.
+fn said(parts: [Option<String>; 4]) -> Cell {
+    filled(parts.into_iter().flatten().collect::<Vec<_>>().join("; "))
 }
 
 fn statements(view: &View<'_>) -> Option<Block> {
@@ -172,7 +165,7 @@ fn going_on(view: &View<'_>, meanwhile: &Meanwhile) -> Vec<Block> {
 }
 
 fn how_much(view: &View<'_>, fact: &StateFact) -> Cell {
-    let unit = fact.unit.as_ref().map(|u| format!(" {u}")).unwrap_or_default();
+    let unit = fact.unit.as_ref().map(|u| format!("\u{a0}{u}")).unwrap_or_default();
     match fact.value {
         Some(value) => view.claim_cell(&fact.grounds, format!("{}{unit}", amount(value))),
         None => maybe(fact.unit.clone()),

@@ -88,6 +88,11 @@ fn listed(words: &[String], last: &str) -> String {
     }
 }
 
+/// The words in quotation marks; quotation marks in them become single ones.
+pub(super) fn quoted(words: &str) -> String {
+    format!("“{}”", words.replace('“', "‘").replace('”', "’"))
+}
+
 /// The words with a capital first letter.
 pub(super) fn capital(words: &str) -> String {
     let mut letters = words.chars();
@@ -116,7 +121,7 @@ pub(super) fn words(line: &Line) -> String {
     let words = line.iter().filter_map(|piece| match piece {
         Inline::Text(text) | Inline::Strong(text) | Inline::Quote(text) => Some(text.as_str()),
         Inline::Claim { text, .. } | Inline::Section { text, .. } => Some(text.as_str()),
-        Inline::Evidence { .. } | Inline::Basis(_) => None,
+        Inline::Evidence { .. } | Inline::Basis(_) | Inline::Under(_) => None,
     });
     words.collect()
 }

@@ -38,7 +38,7 @@ fn red_lines(view: &View<'_>) -> Option<Block> {
             let words = view.condition(&refusal.when.expr);
             let firmness = match refusal.firmness {
                 Some(share) => range_percent(share.0),
-                None => "100 % (no firmness given)".to_string(),
+                None => "100\u{a0}% (no firmness given)".to_string(),
             };
             grid.row(vec![
                 view.party(id).into(),

@@ -2,13 +2,17 @@
 
 use super::grid::Grid;
 use super::numbers::count;
-use super::prose::short;
+use super::prose::{and, short};
 use super::view::View;
 use crate::brief::content::{Figure, Line, Plot, Timeline, plain};
 use crate::case::{Grounds, When};
 
 /// Longest label on a timeline, in characters.
 const LABEL: usize = 60;
+/// A lane with more events than this within a [`SHORT`] time is in the table only.
+const CROWD: usize = 8;
+/// A short time on a lane, in years.
+const SHORT: f64 = 0.25;
 
 struct Event<'a> {
     lane: &'static str,
@@ -25,7 +29,10 @@ pub(super) fn write(view: &View<'_>) -> Option<Figure> {
     }
     events.sort_by_key(|event| event.date);
     let all = ["History", "Rounds", "Texts", "Statements", "Pressure"];
-    let lanes: Vec<&str> = all.into_iter().filter(|lane| events.iter().any(|e| e.lane == *lane)).collect();
+    let told: Vec<&str> = all.into_iter().filter(|lane| events.iter().any(|e| e.lane == *lane)).collect();
+    let (crowded, lanes): (Vec<&str>, Vec<&str>) = told.iter().partition(|lane| is_crowded(&events, lane));
+    // Where every lane is crowded, a full figure says more than none.
+    let (crowded, lanes) = if lanes.is_empty() { (Vec::new(), told) } else { (crowded, lanes) };
     let mut twin = Grid::new("Dated events", &["Date", "Lane", "Event", "Evidence"]);
     for event in &events {
         let claim: Line = vec![view.claim(&event.grounds.id, event.label.clone())];
@@ -45,7 +52,11 @@ pub(super) fn write(view: &View<'_>) -> Option<Figure> {
         id: "timeline".into(),
         title: "Timeline".into(),
         description: "Dated events of the case on lanes, as exactly as their dates are known.".into(),
-        reading: plain(format!("{} with a date, from {first} to {last}.", count(events.len(), "event", "events"))),
+        reading: plain(format!(
+            "{} with a date, from {first} to {last}.{}",
+            count(events.len(), "event", "events"),
+            left_out(&crowded)
+        )),
         plot: Plot::Timeline(Timeline {
             events: drawn.collect(),
             lanes: lanes.iter().map(ToString::to_string).collect(),
@@ -78,6 +89,20 @@ fn events<'a>(view: &View<'a>) -> Vec<Event<'a>> {
         add("Pressure", pressure.date, label, &pressure.grounds);
     }
     events
+}
+
+/// Whether too many events of a lane lie close together to be told apart. Events are in order of time.
+fn is_crowded(events: &[Event<'_>], lane: &str) -> bool {
+    let years: Vec<f64> = events.iter().filter(|e| e.lane == lane).map(|e| year(e.date)).collect();
+    years.iter().zip(years.iter().skip(CROWD)).any(|(first, last)| last - first <= SHORT)
+}
+
+fn left_out(crowded: &[&str]) -> String {
+    let lanes: Vec<String> = crowded.iter().map(|lane| lane.to_lowercase()).collect();
+    match lanes.as_slice() {
+        [] => String::new(),
+        lanes => format!(" Too many to draw, so in the table only: {}.", and(lanes)),
+    }
 }
 
 /// A date as a year with its fraction; the middle of what is known of it.

@@ -1,11 +1,13 @@
 //! A case as the sections speak of it: names instead of ids, links to claims, marks of evidence.
 
-use super::prose::{Prose, and, or};
-use crate::brief::content::{Cell, Inline, Line};
+use super::prose::{Prose, and, and_lines, or, quoted};
+use crate::brief::content::{Cell, Inline, Line, plain};
 use crate::case::model::sources::Evidence;
-use crate::case::{Case, Claim, Document, Expr, Grounds, Name};
+use crate::case::model::substance::Refusal;
+use crate::case::{Case, Claim, ClaimKind, Document, Expr, Grounds, Name};
 use crate::game::Space;
 use crate::lens::zone::Terms;
+use indexmap::IndexMap;
 
 /// A case with what is needed to speak of it in words.
 pub(crate) struct View<'a> {
@@ -13,6 +15,11 @@ pub(crate) struct View<'a> {
     /// The outcome space of the case; issues without a valid status quo are not in it.
     pub(crate) space: Space,
 }
+
+/// Meanings of an outcome longer than this, in characters, stay out of sentences.
+const MOST_IN_FULL: usize = 240;
+/// A meaning up to this long, in characters, is short.
+const FEW: usize = 30;
 
 /// An id made readable where the case gives no name.
 pub(super) fn readable(id: &str) -> String {
@@ -70,13 +77,27 @@ impl<'a> View<'a> {
         meaning.filter(|m| m.as_str() != value).cloned().unwrap_or_else(|| readable(value))
     }
 
+    /// What a value means where that is short, else its id made readable.
+    fn in_few_words(&self, issue: &str, value: &str) -> String {
+        let meaning = self.meaning(issue, value);
+        if meaning.chars().count() <= FEW { meaning } else { readable(value) }
+    }
+
     /// What several values mean. Meanings have commas of their own, so semicolons part them.
     pub(super) fn meanings(&self, issue: &str, values: &[Name]) -> String {
         values.iter().map(|v| self.meaning(issue, v.as_str())).collect::<Vec<_>>().join("; or ")
     }
 
     pub(super) fn level(&self, id: &str) -> String {
+        if self.document().levels.is_empty() {
+            return self.any_agreement();
+        }
         self.document().levels.get(id).map_or_else(|| readable(id), |level| level.name.clone())
+    }
+
+    /// What every agreement is called, whatever its level.
+    pub(super) fn any_agreement(&self) -> String {
+        "Any agreement".to_string()
     }
 
     /// The name of a text, a package, or a partial agreement (`partial-3`).
@@ -110,9 +131,10 @@ impl<'a> View<'a> {
         self.spelled(terms, |issue, value| self.meaning(issue, value))
     }
 
-    /// What an outcome moves: with meanings where it is little, in short where it is much.
+    /// What an outcome moves: with meanings where they are short, by the names of values where they are long.
     pub(super) fn terms_to_fit(&self, terms: &Terms) -> String {
-        if terms.len() <= 3 { self.terms_in_full(terms) } else { self.terms(terms) }
+        let full = self.terms_in_full(terms);
+        if full.chars().count() <= MOST_IN_FULL { full } else { self.spelled(terms, |i, v| self.in_few_words(i, v)) }
     }
 
     fn spelled(&self, terms: &Terms, word: impl Fn(&str, &str) -> String) -> String {
@@ -175,6 +197,62 @@ impl<'a> View<'a> {
     /// A cell whose words lead to a claim.
     pub(super) fn claim_cell(&self, grounds: &Grounds, words: impl Into<String>) -> Cell {
         vec![self.claim(&grounds.id, words)].into()
+    }
+
+    /// A red line: whose it is, and what it refuses where the case says it in words.
+    pub(super) fn refusal(&self, id: &str) -> Option<(&'a str, &'a Refusal)> {
+        let parties = self.document().parties.iter();
+        let mut all = parties.flat_map(|(party, record)| record.refuses.iter().map(move |r| (party.as_str(), r)));
+        all.find(|(_, refusal)| refusal.grounds.id == id)
+    }
+
+    /// A claim as a sentence speaks of it: `South refuses “a toll”`, `the rule “…”`, else its own words.
+    pub(super) fn spoken(&self, id: &str) -> Line {
+        if let Some((party, refusal)) = self.refusal(id) {
+            let party = self.party(party);
+            let words = match &refusal.says {
+                Some(says) => format!("{party} refuses {}", quoted(says)),
+                None => format!("{party} refuses an outcome where {}", self.condition(&refusal.when.expr)),
+            };
+            return vec![self.claim(id, words)];
+        }
+        match self.claim_of(id) {
+            Some(claim) if claim.kind == ClaimKind::Linkage => {
+                let words = quoted(claim.words.trim_end_matches('.'));
+                Prose::new().text("the rule ").piece(self.claim(id, words)).done()
+            }
+            _ => vec![self.claim(id, self.claim_words(id).trim_end_matches('.'))],
+        }
+    }
+
+    /// What a red line refuses, in quotation marks where the case says it in words.
+    pub(super) fn refused(&self, id: &str) -> Inline {
+        let words = self.refusal(id).map(|(_, refusal)| match &refusal.says {
+            Some(says) => quoted(says),
+            None => self.condition(&refusal.when.expr),
+        });
+        self.claim(id, words.unwrap_or_else(|| self.claim_words(id)))
+    }
+
+    /// Red lines by whose they are: `South (“a toll” and “mines left”)`. Other claims stand alone.
+    pub(super) fn red_lines(&self, ids: &[&str], most: usize) -> Vec<Line> {
+        let mut by: IndexMap<String, Vec<Line>> = IndexMap::new();
+        let mut others = Vec::new();
+        for id in ids {
+            match self.refusal(id) {
+                Some((party, _)) => by.entry(self.party(party)).or_default().push(vec![self.refused(id)]),
+                None => others.push(self.spoken(id)),
+            }
+        }
+        let groups = by.into_iter().map(|(party, mut lines)| {
+            let more = lines.len().saturating_sub(most);
+            if more > 1 {
+                lines.truncate(most);
+                lines.push(plain(format!("{more} more")));
+            }
+            Prose::new().text(format!("{party} (")).line(and_lines(lines)).text(")").done()
+        });
+        groups.chain(others).collect()
     }
 
     pub(super) fn evidence(&self, id: &str) -> Option<&'a Evidence> {

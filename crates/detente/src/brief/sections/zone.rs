@@ -3,7 +3,7 @@
 use super::agreements;
 use super::frontier;
 use super::grid::Grid;
-use super::numbers::{bar, in_how_many, in_words, is_likely, is_one_game, share, with_interval};
+use super::numbers::{bar, in_how_many, in_words, is_likely, is_one_game, large, share, thousands, with_interval};
 use super::prose::{Prose, maybe, toned};
 use super::section;
 use super::view::View;
@@ -29,10 +29,10 @@ fn intro(view: &View<'_>, answer: &ZoneAnswer) -> crate::brief::content::Line {
     let games = if is_one_game(&answer.any) {
         "The numbers of the case are all points, so there is one preference set.".to_string()
     } else {
-        format!("{} preference sets that fit the record were drawn.", answer.any.draws)
+        format!("{} preference sets that fit the record were drawn.", thousands(&answer.any.draws.to_string()))
     };
     Prose::new()
-        .text(format!("The {} issues span {} outcomes. {games} ", view.space.issues.len(), answer.outcomes))
+        .text(format!("The {} issues span {} outcomes. {games} ", view.space.issues.len(), large(&answer.outcomes)))
         .text(
             "An outcome counts as an agreement when it is not the status quo, keeps every rule between issues, crosses \
              no red line that binds, and leaves nobody whose consent is needed worse off than no-deal and somebody \
@@ -46,13 +46,17 @@ fn intro(view: &View<'_>, answer: &ZoneAnswer) -> crate::brief::content::Line {
 }
 
 fn levels(view: &View<'_>, answer: &ZoneAnswer) -> Figure {
-    let mut rows = vec![("Any agreement".to_string(), vec![bar(&answer.any), None])];
+    let mut rows = Vec::new();
+    // A case without levels has one that every agreement reaches.
+    if !view.document().levels.is_empty() {
+        rows.push((view.any_agreement(), vec![bar(&answer.any), None]));
+    }
     rows.extend(answer.levels.iter().map(|l| (view.level(&l.level), vec![bar(&l.zone), bar(&l.all_lines_bind)])));
     Figure {
         id: "zone-levels".into(),
         title: "In how many preference sets there is an agreement, by level".into(),
         description: "Per level of agreement, the share of preference sets in which some outcome reaches it as an \
-                      agreement, with its 95 % interval; beside it the same if every red line bound, whatever its \
+                      agreement, with its 95\u{a0}% interval; beside it the same if every red line bound, whatever its \
                       firmness."
             .into(),
         reading: plain(reading(view, answer)),
@@ -87,7 +91,7 @@ fn level_table(view: &View<'_>, answer: &ZoneAnswer) -> Table {
         "Zone of agreement by level",
         &[
             "Level",
-            "#Share (95 % interval)",
+            "#Share (95\u{a0}% interval)",
             "In words",
             "#If every red line binds",
             "Permitted at all",
@@ -95,7 +99,9 @@ fn level_table(view: &View<'_>, answer: &ZoneAnswer) -> Table {
         ],
     );
     let words = |of: &ShareOf| in_words(of).map_or_else(Cell::default, |word| toned(word, tone(of)));
-    grid.row(vec!["Any agreement".into(), with_interval(&answer.any).into(), words(&answer.any)]);
+    if !view.document().levels.is_empty() {
+        grid.row(vec![view.any_agreement().into(), with_interval(&answer.any).into(), words(&answer.any)]);
+    }
     for level in &answer.levels {
         let permitted = if level.permitted {
             toned("yes", Tone::Open)

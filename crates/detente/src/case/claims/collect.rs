@@ -3,7 +3,7 @@
 use super::{Claim, ClaimKind};
 use crate::case::model::case::Document;
 use crate::case::model::grounds::Grounds;
-use crate::case::model::people::Party;
+use crate::case::model::people::{Actor, ActorKind, Party, Role, RoleKind};
 use crate::case::model::process::StepRef;
 use crate::case::model::substance::{Package, Want};
 use crate::case::scalars::{Name, Range, Share, Tier};
@@ -16,7 +16,7 @@ pub(crate) fn collect(document: &Document, diagnostics: &mut Diagnostics) -> Ind
     let mut collector = Collector { document, claims: IndexMap::new(), diagnostics };
     for (id, actor) in &document.actors {
         for role in &actor.roles {
-            let words = format!("{} acts as {}", collector.who(id), role.role);
+            let words = collector.role(id, actor, role);
             collector.add(ClaimKind::Context, &role.grounds, words).party(role.party.as_ref());
         }
     }
@@ -33,6 +33,19 @@ struct Collector<'a> {
     document: &'a Document,
     claims: IndexMap<String, Claim>,
     diagnostics: &'a mut Diagnostics,
+}
+
+fn delegation(role: &Role) -> &'static str {
+    if role.party.is_some() { "the delegation" } else { "a delegation" }
+}
+
+/// The word for a role that several have together.
+fn several(role: RoleKind) -> String {
+    match role {
+        RoleKind::Party => "parties".to_string(),
+        RoleKind::Ally => "allies".to_string(),
+        other => format!("{other}s"),
+    }
 }
 
 /// What was just added, to say more about it.
@@ -108,6 +121,34 @@ impl Collector<'_> {
             .and_then(|p| p.name.clone().or_else(|| p.actor.as_ref().and_then(|a| actor(&a.text))))
             .or_else(|| actor(id))
             .unwrap_or_else(|| id.to_string())
+    }
+
+    /// What an actor does, in a sentence: `Marshal heads a delegation`.
+    fn role(&self, id: &str, actor: &Actor, role: &Role) -> String {
+        let who = self.who(id);
+        let many = actor.kind == Some(ActorKind::Group);
+        let of = |what: &str| match &role.party {
+            Some(party) => format!("{what} of {}", self.who(&party.text)),
+            None => what.to_string(),
+        };
+        let does = |one: &str, several: &str| if many { several.to_string() } else { one.to_string() };
+        let does = match role.role {
+            RoleKind::Principal => match &role.party {
+                Some(party) => format!("{} for {}", does("decides", "decide"), self.who(&party.text)),
+                None => format!("{} for a party", does("decides", "decide")),
+            },
+            RoleKind::Head => format!("{} {}", does("heads", "head"), of(delegation(role))),
+            RoleKind::Member => format!("{} {}", does("is a member of", "are members of"), of(delegation(role))),
+            RoleKind::Adviser => match &role.party {
+                Some(party) => format!("{} {}", does("advises", "advise"), self.who(&party.text)),
+                None => does("acts as adviser", "act as advisers"),
+            },
+            RoleKind::Audience => does("watches", "watch"),
+            other => {
+                format!("{} as {}", does("acts", "act"), of(&if many { several(other) } else { other.to_string() }))
+            }
+        };
+        format!("{who} {does}")
     }
 
     fn issue(&self, id: &str) -> String {
@@ -188,9 +229,12 @@ impl Collector<'_> {
             self.add(ClaimKind::Want, &want.grounds, words).of(id).degrees(numbers);
         }
         for refusal in &party.refuses {
-            let what = refusal.says.clone().unwrap_or_else(|| refusal.when.text.clone());
+            let words = match &refusal.says {
+                Some(what) => format!("{who} refuses “{what}”"),
+                None => format!("{who} refuses: {}", refusal.when.text),
+            };
             let firmness = refusal.firmness.map(|Share(r)| r);
-            self.add(ClaimKind::RedLine, &refusal.grounds, format!("{who} refuses: {what}")).of(id).degrees(firmness);
+            self.add(ClaimKind::RedLine, &refusal.grounds, words).of(id).degrees(firmness);
         }
         if let Some(reservation) = &party.reservation {
             let words = format!("no-deal is worth {} to {who}", reservation.value);

@@ -19,6 +19,8 @@ words! {
         Group = "group",
         /// A public: the people of a country or a place.
         Public = "public",
+        /// A law or a treaty, as far as it demands something.
+        Law = "law",
     }
 }
 

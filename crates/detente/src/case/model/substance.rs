@@ -144,6 +144,8 @@ record! {
         rule: Condition,
         /// The rule in words.
         says: Option<String>,
+        /// Whether it holds by the meaning of the words, so that nobody can soften it. Without it: no.
+        by_definition: Option<bool>,
     }
 }
 
@@ -310,6 +312,24 @@ record! {
 }
 
 impl Want {
+    /// How many pairs of issues the statement ranks against each other, in a case of so many issues.
+    #[must_use]
+    pub fn pairs_ranked(&self, issues: usize) -> usize {
+        let others = issues.saturating_sub(1);
+        let first_or_last = self.ranks_first.is_some() || self.ranks_last.is_some() || self.weight.is_some();
+        let ranks = self.ranks.len() * self.ranks.len().saturating_sub(1) / 2;
+        let over = usize::from(self.package.is_none() && self.over.is_some());
+        ranks + over + if first_or_last { others } else { 0 }
+    }
+
+    /// Whether the statement says how the party orders or scores values of this issue.
+    #[must_use]
+    pub fn speaks_of_values(&self, issue: &str) -> bool {
+        let about = self.issue.as_ref().is_some_and(|i| i.as_str() == issue);
+        let lists = !(self.prefers.is_empty() && self.best.is_empty() && self.worst.is_empty());
+        about && (lists || self.value.is_some())
+    }
+
     /// The forms this entry has, by their leading key. A sound entry has exactly one.
     #[must_use]
     pub fn forms(&self) -> Vec<&'static str> {

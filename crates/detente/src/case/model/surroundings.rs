@@ -1,5 +1,6 @@
 //! What goes on around the talks: the conflict meanwhile, history, signals, odds in words.
 
+use crate::case::condition::Condition;
 use crate::case::decode::{record, words};
 use crate::case::model::grounds::Grounds;
 use crate::case::scalars::{Name, Range, Share, When};
@@ -58,11 +59,13 @@ record! {
         party: Name,
         /// How much, 0 to 1 of the distance between the party's worst and best outcome.
         amount: Share,
+        /// What would end it, in values of one issue. Without it, any agreement does.
+        ends_when: Option<Condition>,
     }
 }
 
 record! {
-    /// A chance that the status quo of an issue becomes another while there is no agreement.
+    /// A chance that the status quo of an issue becomes another while there is no agreement on it.
     pub struct Drift {
         ..grounds: Grounds,
         /// The issue.

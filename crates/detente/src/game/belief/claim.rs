@@ -133,11 +133,16 @@ fn reading(
         let difference = difference(document, space, better, worse, needs)?;
         return Some((Says::Packages(difference), format!("the package `{better}` over `{worse}`")));
     }
+    about_issue(space, want)
+}
+
+/// The forms that speak of one issue, and of another at most.
+fn about_issue(space: &Space, want: &Want) -> Option<(Says, String)> {
     let name = want.issue.as_ref()?;
-    let issue = issue_of(name)?;
+    let issue = space.issue(name.as_str())?;
     let value_of = |name: &Name| space.value(issue, name.as_str()).map(usize::from);
     if let Some(over) = &want.over {
-        return Some((Says::Issues(vec![(issue, issue_of(over)?)]), format!("`{name}` over `{over}`")));
+        return Some((Says::Issues(vec![(issue, space.issue(over.as_str())?)]), format!("`{name}` over `{over}`")));
     }
     if let Some(weight) = want.weight {
         return Some((Says::Weight(issue, weight.0), format!("`{name}` weighs {}", weight.0)));

@@ -94,3 +94,28 @@ fn meet(sets: &[BTreeSet<usize>], size: usize, chosen: &mut Vec<usize>, nodes: &
     }
     Some(false)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(300))]
+        #[test]
+        fn no_smaller_conflict_exists(
+            conflicts in proptest::collection::vec(proptest::collection::btree_set(0usize..8, 1..6), 0..6)
+        ) {
+            let all: Vec<usize> = (0..8).collect();
+            let mut holds = |some: &[usize]| !conflicts.iter().any(|c| c.iter().all(|e| some.contains(e)));
+            let found = smallest(&all, &mut holds);
+            prop_assert_eq!(found.is_none(), conflicts.is_empty());
+            if let Some(found) = found {
+                let least = conflicts.iter().map(BTreeSet::len).min().unwrap_or(0);
+                prop_assert!(found.smallest);
+                prop_assert_eq!(found.claims.len(), least);
+                prop_assert!(conflicts.contains(&found.claims.iter().copied().collect()));
+            }
+        }
+    }
+}

@@ -3,9 +3,10 @@
 use super::claim::{Says, Statement};
 use super::part_worth::{self, Verdict};
 use super::range::Address;
+use super::totals::{Totals, clip};
 use super::values;
 use super::values::{Cut, How as HowValues, Levels, MOST_TRIES, Uncut, Values};
-use super::weights::{self, Totals, Weights, clip};
+use super::weights::{self, Weights};
 use crate::game::{SCALE, Space, Stream};
 use std::sync::{Arc, OnceLock};
 
@@ -13,12 +14,12 @@ use std::sync::{Arc, OnceLock};
 const PILOT: u64 = 256;
 const WORTH_TRYING: u64 = 64;
 /// A chain per draw: its sweeps, and how many more when rounding spoils a comparison.
-pub(super) const SWEEPS: usize = 24;
+pub(super) const SWEEPS: usize = 16;
 const MORE_SWEEPS: usize = 64;
 /// The long chain that gives the starts: how many, after how many sweeps, and how far apart.
 pub(super) const STARTS: usize = 64;
 pub(super) const BURN_IN: usize = 256;
-const THINNING: usize = 12;
+const THINNING: usize = 16;
 /// Sweeps over the fresh numbers when several of them vary together.
 const FRESH_SWEEPS: usize = 8;
 
@@ -122,7 +123,7 @@ impl Mind {
 
     /// Gives up that the best value is worth the whole weight on the issues whose best or worst value the
     /// statements leave open: for when no choice of them was found to fit.
-    fn let_scales_go(&mut self) -> Option<State> {
+    pub(super) fn let_scales_go(&mut self) -> Option<State> {
         for issue in &self.coupled {
             if let Some(values) = self.values.get_mut(*issue)
                 && let Some(free) = values.unspanned()
@@ -189,6 +190,9 @@ impl Mind {
             {
                 fits += 1;
                 start = start.or(Some(state));
+                if fits * WORTH_TRYING >= PILOT {
+                    break;
+                }
             }
         }
         self.how = if fits * WORTH_TRYING >= PILOT { How::Tried } else { How::Chain };

@@ -53,9 +53,11 @@
 //!
 //! No-deal is worth the status quo, with each issue moved by the chance of its `drift`, less the party's
 //! `cost` times the distance between its worst and best package; a `reservation` (a share of its best package)
-//! takes the place of all that. A red line binds with the probability of its firmness, linkages always.
+//! takes the place of all that. What drift and costs do to agreements is told in the module `nodeal`. A red
+//! line binds with the probability of its firmness, linkages always.
 
 mod claim;
+mod classes;
 mod conflict;
 mod explain;
 mod mind;
@@ -64,9 +66,13 @@ mod order;
 mod part_worth;
 mod range;
 mod rules;
+mod totals;
 mod values;
 mod weights;
 mod words;
+
+#[cfg(test)]
+mod tests;
 
 pub use claim::BeliefInput;
 
@@ -152,11 +158,7 @@ impl Belief {
         if !playable || minds.len() != parties.len() {
             return None;
         }
-        let mut inputs = Vec::new();
-        for (party, statements) in statements.iter().enumerate() {
-            inputs.extend(statements.iter().map(|s| want(s, party)));
-            packages(statements, &mut inputs);
-        }
+        let mut inputs = inputs_of(&statements);
         let (rules, of_rules): (Vec<Rule>, Vec<BeliefInput>) = rules?.into_iter().unzip();
         let (no_deal, of_no_deal): (Vec<NoDeal>, Vec<BeliefInput>) = no_deal.into_iter().unzip();
         inputs.extend(of_rules);
@@ -185,15 +187,9 @@ impl Belief {
         }
         let kept: Vec<(&Rule, &u64)> =
             self.rules.iter().zip(self.lanes.iter()).filter(|(r, _)| !dropped(&r.claim)).collect();
-        let used = |input: &BeliefInput| {
-            let of = statements.iter().flat_map(|s| s.iter());
-            match input.kind {
-                ClaimKind::Want => of.into_iter().any(|s| s.claim == input.claim),
-                ClaimKind::Package => of.into_iter().any(|s| s.needs.iter().any(|(id, _)| *id == input.claim)),
-                _ => !dropped(&input.claim),
-            }
-        };
-        let inputs = self.inputs.iter().filter(|i| used(i)).cloned().collect();
+        let mut inputs = inputs_of(&statements);
+        let other = |i: &&BeliefInput| !matches!(i.kind, ClaimKind::Want | ClaimKind::Package) && !dropped(&i.claim);
+        inputs.extend(self.inputs.iter().filter(other).cloned());
         Some(Belief {
             space: self.space.clone(),
             rules: kept.iter().map(|(rule, _)| (*rule).clone()).collect(),
@@ -224,7 +220,7 @@ impl Belief {
         &self.parties
     }
 
-    /// Every claim that the belief rests on: statements on preferences by party, the packages they compare,
+    /// Every claim that the belief rests on: statements on preferences by party with the packages they compare,
     /// linkages, red lines, no-deal.
     #[must_use]
     pub fn inputs(&self) -> &[BeliefInput] {
@@ -278,8 +274,7 @@ impl Belief {
         let address = Address { seed, index, other, fresh: &fresh };
         let no_deal = nodeal::draw(&self.no_deal, &address);
         let player = |(at, (party, mind)): (usize, (&BeliefParty, &Arc<Mind>))| {
-            let worth = mind.draw(&address);
-            let fallback = no_deal.fallback(at, &worth, &self.space);
+            let (worth, fallback) = no_deal.settle(at, mind.draw(&address), &self.space);
             Player { consents: party.consents, worth, fallback }
         };
         Game {
@@ -323,30 +318,33 @@ fn playable(space: &Space, parties: &[BeliefParty], diagnostics: &mut Diagnostic
     consenting >= 2 && !space.issues.is_empty()
 }
 
-fn want(statement: &Statement, party: usize) -> BeliefInput {
-    let range = statement.says.range();
-    BeliefInput {
-        claim: statement.claim.clone(),
-        kind: ClaimKind::Want,
-        party: Some(party),
-        basis: statement.basis,
-        numeric: range.is_some(),
-        drawn: range.is_some_and(|r| !r.is_point()),
-    }
-}
-
-/// The packages that statements compare, each once.
-fn packages(statements: &[Statement], inputs: &mut Vec<BeliefInput>) {
-    for (id, basis) in statements.iter().flat_map(|s| &s.needs) {
-        if !inputs.iter().any(|i| i.kind == ClaimKind::Package && i.claim == *id) {
+/// What statements contribute, by party, each with the packages it is the first to compare.
+fn inputs_of(statements: &[Arc<[Statement]>]) -> Vec<BeliefInput> {
+    let mut inputs: Vec<BeliefInput> = Vec::new();
+    for (party, statements) in statements.iter().enumerate() {
+        for statement in statements.iter() {
+            let range = statement.says.range();
             inputs.push(BeliefInput {
-                claim: id.clone(),
-                kind: ClaimKind::Package,
-                party: None,
-                basis: *basis,
-                numeric: false,
-                drawn: false,
+                claim: statement.claim.clone(),
+                kind: ClaimKind::Want,
+                party: Some(party),
+                basis: statement.basis,
+                numeric: range.is_some(),
+                drawn: range.is_some_and(|r| !r.is_point()),
             });
+            for (id, basis) in &statement.needs {
+                if !inputs.iter().any(|i| i.kind == ClaimKind::Package && i.claim == *id) {
+                    inputs.push(BeliefInput {
+                        claim: id.clone(),
+                        kind: ClaimKind::Package,
+                        party: None,
+                        basis: *basis,
+                        numeric: false,
+                        drawn: false,
+                    });
+                }
+            }
         }
     }
+    inputs
 }

@@ -235,7 +235,7 @@ fn swap_about(
         let bits = stream.below(places.saturating_mul(2));
         let at = (bits / 2) as usize;
         // Neighbours in a linear extension are compared only if one stands directly above the other.
-        if bits % 2 == 0
+        if bits.is_multiple_of(2)
             && let (Some(a), Some(b)) = (ranking.get(at), ranking.get(at + 1))
             && !above.contains(&(*a, *b))
         {
@@ -439,6 +439,138 @@ impl<'a> Above<'a> {
                 let pairs = inside(&own, self.pairs);
                 Part::Wide(own, pairs)
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::collections::BTreeMap;
+
+    /// Every linear extension, by trying all permutations.
+    fn brute(n: usize, pairs: &[(usize, usize)]) -> Vec<Vec<usize>> {
+        fn go(left: &[usize], so_far: &mut Vec<usize>, pairs: &[(usize, usize)], out: &mut Vec<Vec<usize>>) {
+            if left.is_empty() {
+                out.push(so_far.clone());
+            }
+            for e in left {
+                if pairs.iter().all(|(a, b)| b != e || so_far.contains(a)) {
+                    let rest: Vec<usize> = left.iter().copied().filter(|x| x != e).collect();
+                    so_far.push(*e);
+                    go(&rest, so_far, pairs, out);
+                    so_far.pop();
+                }
+            }
+        }
+        let mut out = Vec::new();
+        go(&(0..n).collect::<Vec<_>>(), &mut Vec::new(), pairs, &mut out);
+        out
+    }
+
+    /// Chi-square of the rankings drawn against all linear extensions alike, per degree of freedom as a
+    /// standard normal (Wilson and Hilferty 1931).
+    fn unevenness(order: &Order, n: usize, pairs: &[(usize, usize)], draws: u64) -> f64 {
+        let mut counts: BTreeMap<Vec<usize>, u64> = brute(n, pairs).into_iter().map(|e| (e, 0)).collect();
+        let mut ranking = Vec::new();
+        for i in 0..draws {
+            let mut stream = Stream::new(7, i, 0);
+            let keys: Vec<f64> = (0..n).map(|_| stream.uniform()).collect();
+            order.arrange(&keys, &mut stream, &mut ranking);
+            *counts.get_mut(&ranking).expect("a linear extension") += 1;
+        }
+        let expected = draws as f64 / counts.len() as f64;
+        let chi: f64 = counts.values().map(|c| (*c as f64 - expected).powi(2) / expected).sum();
+        let k = (counts.len() - 1) as f64;
+        ((chi / k).cbrt() - (1.0 - 2.0 / (9.0 * k))) / (2.0 / (9.0 * k)).sqrt()
+    }
+
+    /// a > b < c > d < …
+    fn fence(n: usize) -> Vec<(usize, usize)> {
+        (1..n).map(|i| if i % 2 == 1 { (i - 1, i) } else { (i, i - 1) }).collect()
+    }
+
+    #[test]
+    fn counts_known_orders() {
+        let count = |n, pairs: &[(usize, usize)]| Order::of(n, pairs).and_then(|o| o.count());
+        assert_eq!(count(6, &[]), Some(720.0));
+        assert_eq!(count(5, &[(0, 1), (1, 2), (2, 3), (3, 4)]), Some(1.0));
+        assert_eq!(count(4, &[(0, 1), (2, 3)]), Some(6.0));
+        assert_eq!(count(4, &[(0, 2), (0, 3), (1, 3)]), Some(5.0), "the letter N");
+        // Alternating permutations are counted by the Euler numbers (André 1881).
+        for (n, euler) in [(3, 2.0), (4, 5.0), (5, 16.0), (6, 61.0), (7, 272.0), (8, 1385.0), (10, 50521.0)] {
+            assert_eq!(count(n, &fence(n)), Some(euler), "fence of {n}");
+        }
+        // One above all others leaves them free.
+        let star: Vec<(usize, usize)> = (1..19).map(|i| (0, i)).collect();
+        assert_eq!(count(19, &star), Some((1..=18).map(f64::from).product()));
+    }
+
+    #[test]
+    fn circles_are_refused() {
+        assert!(Order::of(3, &[(0, 1), (1, 2), (2, 0)]).is_none());
+        assert!(Order::of(1, &[(0, 0)]).is_none());
+    }
+
+    #[test]
+    fn rankings_are_uniform() {
+        let cases: [(usize, Vec<(usize, usize)>); 5] = [
+            (4, vec![]),
+            (4, vec![(0, 2), (0, 3), (1, 3)]),
+            (5, fence(5)),
+            (6, vec![(0, 1), (2, 3), (2, 4), (3, 5), (4, 5)]),
+            (6, vec![(5, 0), (5, 1), (0, 2), (1, 2), (4, 3)]),
+        ];
+        for (n, pairs) in cases {
+            let order = Order::of(n, &pairs).unwrap();
+            assert!(order.exact());
+            let z = unevenness(&order, n, &pairs, 40_000);
+            assert!(z.abs() < 4.0, "{pairs:?}: {z}");
+        }
+    }
+
+    #[test]
+    fn the_chain_of_swaps_is_uniform_too() {
+        let pairs = fence(5);
+        let wide = Part::Wide(vec![0, 2, 4, 1, 3], pairs.iter().copied().collect());
+        let order = Order { root: wide, exact: false };
+        assert!(unevenness(&order, 5, &pairs, 20_000) < 4.0);
+    }
+
+    #[test]
+    fn large_orders_are_quick() {
+        let chain: Vec<(usize, usize)> = (1..60_000).map(|i| (i - 1, i)).collect();
+        assert!(Order::of(60_000, &chain).unwrap().exact());
+        let star: Vec<(usize, usize)> = (0..5_000).filter(|i| *i != 7).map(|i| (7, i)).collect();
+        let mut ranking = Vec::new();
+        let order = Order::of(5_000, &star).unwrap();
+        order.arrange(&vec![0.5; 5_000], &mut Stream::new(0, 0, 0), &mut ranking);
+        assert!(order.exact() && ranking[0] == 7 && ranking.len() == 5_000);
+        // Forty elements in two rows, every second pair compared at random: far too wide to count.
+        let mut stream = Stream::new(3, 0, 0);
+        let pairs: Vec<(usize, usize)> =
+            (0..40).flat_map(|a| (40..80).map(move |b| (a, b))).filter(|_| stream.uniform() < 0.1).collect();
+        let order = Order::of(80, &pairs).unwrap();
+        order.arrange(&vec![0.5; 80], &mut Stream::new(0, 0, 0), &mut ranking);
+        assert!(!order.exact() && ranking.len() == 80);
+        let place = |e: &usize| ranking.iter().position(|r| r == e).unwrap();
+        assert!(pairs.iter().all(|(a, b)| place(a) < place(b)));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(200))]
+        #[test]
+        fn counts_agree_with_brute_force(pairs in proptest::collection::vec((0usize..6, 0usize..6), 0..9)) {
+            // Pairs made to point upwards through a fixed shuffle, so that there is no circle.
+            let place = [3usize, 0, 5, 1, 4, 2];
+            let pairs: Vec<(usize, usize)> =
+                pairs.into_iter().filter(|(a, b)| place[*a] < place[*b]).collect();
+            let order = Order::of(6, &pairs).unwrap();
+            prop_assert_eq!(order.count(), Some(brute(6, &pairs).len() as f64));
+            let mut ranking = Vec::new();
+            order.arrange(&[0.3, 0.1, 0.9, 0.2, 0.5, 0.7], &mut Stream::new(1, 2, 3), &mut ranking);
+            prop_assert!(brute(6, &pairs).contains(&ranking));
         }
     }
 }

@@ -23,7 +23,9 @@ pub(super) fn rules(
         let Some(holds) = Formula::of(&linkage.rule.expr, space) else { continue };
         narrow &= check(&linkage.rule, &holds, false, space, diagnostics);
         let words = linkage.says.clone().unwrap_or_else(|| linkage.rule.text.clone());
-        rules.push(rule(&linkage.grounds, RuleKind::Linkage, words, holds, None));
+        let (mut rule, input) = rule(&linkage.grounds, RuleKind::Linkage, words, holds, None);
+        rule.by_definition = linkage.by_definition.unwrap_or(false);
+        rules.push((rule, input));
     }
     for (at, party) in document.parties.values().enumerate() {
         for refusal in &party.refuses {
@@ -58,7 +60,7 @@ fn rule(
         numeric: firmness.is_some(),
         drawn: !sure(range),
     };
-    (Rule { claim: grounds.id.clone(), kind, words, holds, firmness: range }, input)
+    (Rule { claim: grounds.id.clone(), kind, words, holds, firmness: range, by_definition: false }, input)
 }
 
 /// Whether a rule of this firmness always or never binds.

@@ -3,6 +3,7 @@
 use super::claim::{Says, Statement};
 use super::order::Order;
 use super::range::height;
+use super::totals::{Totals, clip};
 use super::values::MOST_TRIES;
 use crate::case::Range;
 use crate::game::Stream;
@@ -47,68 +48,6 @@ pub(super) enum How {
     Tried,
     /// A Markov chain.
     Chain,
-}
-
-/// Comparisons that are linear in the weights: each total, the sum of weight × part, must not be negative.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Totals {
-    /// By comparison.
-    pub(super) total: Vec<f64>,
-    /// How much better the first package is, by issue and then comparison.
-    parts: Vec<f64>,
-    /// The line of a move: issues with the rates at which their weights change, and those of the totals.
-    line: Vec<(usize, f64)>,
-    rates: Vec<f64>,
-}
-
-impl Totals {
-    /// The totals of `comparisons` over `issues`, all 0.
-    pub(super) fn new(comparisons: usize, issues: usize) -> Self {
-        Totals {
-            total: vec![0.0; comparisons],
-            parts: vec![0.0; comparisons * issues],
-            line: Vec::new(),
-            rates: vec![0.0; comparisons],
-        }
-    }
-
-    /// Adds to one of them.
-    pub(super) fn add(&mut self, issue: usize, comparison: usize, change: f64) {
-        let n = self.total.len();
-        self.parts.get_mut(issue * n + comparison).into_iter().for_each(|p| *p += change);
-    }
-
-    /// Sums up anew for some weights.
-    pub(super) fn sum(&mut self, weights: &[f64]) {
-        let n = self.total.len();
-        self.total.fill(0.0);
-        for (weight, parts) in weights.iter().zip(self.parts.chunks_exact(n.max(1))) {
-            self.total.iter_mut().zip(parts).for_each(|(t, p)| *t += weight * p);
-        }
-    }
-
-    /// Narrows a span of the current line to where every total stays at least 0.
-    fn clip(&mut self, span: &mut (f64, f64)) {
-        if self.total.is_empty() {
-            return;
-        }
-        self.rates.fill(0.0);
-        let n = self.total.len();
-        for (issue, rate) in &self.line {
-            let parts = self.parts.get(issue * n..(issue + 1) * n).unwrap_or(&[]);
-            self.rates.iter_mut().zip(parts).for_each(|(r, p)| *r += rate * p);
-        }
-        self.total.iter().zip(&self.rates).for_each(|(t, r)| clip(span, *t, *r));
-    }
-}
-
-/// The part of a line on which `value + rate · t ≥ 0`.
-pub(super) fn clip(span: &mut (f64, f64), value: f64, rate: f64) {
-    if rate > 0.0 {
-        span.0 = span.0.max(-value / rate);
-    } else if rate < 0.0 {
-        span.1 = span.1.min(-value / rate);
-    }
 }
 
 fn at(list: &[f64], i: usize) -> f64 {
@@ -180,7 +119,10 @@ impl Weights {
             return How::Ranked;
         }
         let mut keys = self.keys(0x00D1_CE00, 0);
-        let fits = (0..PILOT).filter(|_| self.attempt(&mut keys).is_some()).count() as u64;
+        let fits = (0..PILOT)
+            .filter(|_| self.attempt(&mut keys).is_some())
+            .take(PILOT.div_ceil(WORTH_TRYING) as usize)
+            .count() as u64;
         if fits * WORTH_TRYING >= PILOT { How::Tried } else { How::Chain }
     }
 

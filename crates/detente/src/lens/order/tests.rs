@@ -81,7 +81,7 @@ fn every_way_says_who_is_asked_for_what() {
     let ways = &finding.answer.cycles[0].ways;
     let told: Vec<String> = ways.iter().map(|w| format!("{:?} {:?}: {}", w.kind, w.from, w.takes)).collect();
     insta::assert_snapshot!(told.join("\n"), @r#"
-    Simultaneity ["east", "west"]: The steps happen at once. This would ask East to accept “Lines: withdrawal” at the same time as “Ceasefire: full”, not after it; and West to accept “Ceasefire: full” at the same time as “Lines: withdrawal”, not after it.
+    Simultaneity ["east", "west"]: The steps happen at once. This would ask East to accept “Lines: withdrawal” at the same time as “Ceasefire: full”, not after it; and ask West to accept “Ceasefire: full” at the same time as “Lines: withdrawal”, not after it.
     Partial ["east"]: This would ask East to accept a smaller first step than “Ceasefire: full” before “Lines changed”: “Ceasefire: energy” (found by search: taken alone from things as they are, it is held back by no demand, breaks no linkage and crosses no red line of the case).
     Guarantee ["east", "west"]: This would ask East and West to accept that a third party holds in trust or guarantees “Ceasefire: full” and “Lines: withdrawal”, so that a promise kept by somebody else takes the place of what would come first.
     Drop ["east"]: This would ask East to accept “Lines changed” without “Ceasefire: full” first; the case gives this demand as necessary.
@@ -280,6 +280,23 @@ roles = [
     };
     assert!(takes(&base).contains("a third party holds in trust"));
     assert!(takes(&format!("{base}{actor}")).contains("the harbour master (host and mediator) holds in trust"));
+}
+
+#[test]
+fn a_law_is_changed_and_not_asked() {
+    let law = "[actors.charter]\nname = \"the harbour charter\"\nkind = \"law\"\n";
+    let base =
+        demands(&[("charter", "ceasefire = full", "lines moved", ""), ("west", "lines moved", "ceasefire = full", "")]);
+    let ways = ask(&format!("{base}{law}")).answer.cycles[0].ways.clone();
+    assert!(ways.iter().all(|way| !way.takes.contains("ask the harbour charter")), "{ways:?}");
+    let of =
+        |kind: WayKind| ways.iter().filter(|w| w.kind == kind).map(|w| w.takes.as_str()).collect::<Vec<_>>().join(" ");
+    for kind in [WayKind::Drop, WayKind::Guarantee] {
+        assert!(
+            of(kind).contains("need a change of the harbour charter, or another reading of it, to allow"),
+            "{kind:?}"
+        );
+    }
 }
 
 #[test]

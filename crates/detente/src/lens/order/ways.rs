@@ -33,7 +33,8 @@ pub(crate) fn tell(document: &Document, graph: &Graph, logic: &Logic, links: &[L
     for Link { at, demand, held } in links {
         let (who, first) = (words::who(document, &demand.claimed_by), graph.name(demand.first));
         let before = graph.name(demand.before);
-        let mut sentence = format!("{who} asks for “{first}” before “{before}”");
+        let asks = if words::is_law(document, &demand.claimed_by) { "requires" } else { "asks for" };
+        let mut sentence = format!("{who} {asks} “{first}” before “{before}”");
         if *held != demand.before {
             sentence.push_str(&format!(", and “{}” counts as “{before}”", graph.name(*held)));
             let rules: Vec<String> =
@@ -84,17 +85,14 @@ fn simultaneity(document: &Document, graph: &Graph, links: &[Link<'_>]) -> Way {
     let asks: Vec<String> = links
         .iter()
         .map(|Link { demand, held, .. }| {
-            let who = words::who(document, &demand.claimed_by);
             // A demand that waits for itself holds back its own first step: only the later one is left to name.
             let held = if *held == demand.first { demand.before } else { *held };
-            format!(
-                "{who} to accept “{}” at the same time as “{}”, not after it",
-                graph.name(held),
-                graph.name(demand.first)
-            )
+            let what =
+                format!("“{}” at the same time as “{}”, not after it", graph.name(held), graph.name(demand.first));
+            words::ask(document, &demand.claimed_by, &what)
         })
         .collect();
-    let takes = format!("The steps happen at once. This would ask {}.", asks.join("; and "));
+    let takes = format!("The steps happen at once. This would {}.", asks.join("; and "));
     Way { kind: WayKind::Simultaneity, from: claimants(links), takes }
 }
 
@@ -125,10 +123,12 @@ fn partial(document: &Document, graph: &Graph, logic: &Logic, demand: &Demand) -
         return None;
     }
     let takes = format!(
-        "This would ask {} to accept a smaller first step than “{}” before “{}”: {}.",
-        words::who(document, &demand.claimed_by),
-        graph.name(demand.first),
-        graph.name(demand.before),
+        "This would {}: {}.",
+        words::ask(
+            document,
+            &demand.claimed_by,
+            &format!("a smaller first step than “{}” before “{}”", graph.name(demand.first), graph.name(demand.before))
+        ),
         smaller.join("; "),
     );
     Some(Way { kind: WayKind::Partial, from: vec![demand.claimed_by.clone()], takes })
@@ -228,11 +228,25 @@ fn guarantee(document: &Document, graph: &Graph, links: &[Link<'_>]) -> Way {
         }
     }
     let takes = format!(
-        "This would ask {} to accept that {third} holds in trust or guarantees {}, so that a promise kept by somebody else takes the place of what would come first.",
-        words::everyone(document, from.iter().map(String::as_str)),
-        words::list(&firsts, "and"),
+        "This would {}, so that a promise kept by somebody else takes the place of what would come first.",
+        guaranteed(document, &from, &format!("{third} holds in trust or guarantees {}", words::list(&firsts, "and"))),
     );
     Way { kind: WayKind::Guarantee, from, takes }
+}
+
+/// What a guarantee takes of those who demand; laws are changed or read in another way.
+fn guaranteed(document: &Document, from: &[String], what: &str) -> String {
+    let (laws, others): (Vec<&String>, Vec<&String>) = from.iter().partition(|id| words::is_law(document, id));
+    let names = |ids: &[&String]| words::everyone(document, ids.iter().map(|id| id.as_str()));
+    let mut parts = Vec::new();
+    if !others.is_empty() {
+        parts.push(format!("ask {} to accept that {what}", names(&others)));
+    }
+    if !laws.is_empty() {
+        let that = if others.is_empty() { format!("that {what}") } else { "it".to_string() };
+        parts.push(format!("need a change of {}, or another reading of it, to allow {that}", names(&laws)));
+    }
+    parts.join(", and ")
 }
 
 fn drop_demand(document: &Document, graph: &Graph, link: &Link<'_>) -> Way {
@@ -243,10 +257,8 @@ fn drop_demand(document: &Document, graph: &Graph, link: &Link<'_>) -> Way {
         format!("the case gives this demand as {strength}")
     };
     let takes = format!(
-        "This would ask {} to accept “{}” without “{}” first; {how}.",
-        words::who(document, claimed_by),
-        graph.name(*before),
-        graph.name(*first),
+        "This would {}; {how}.",
+        words::ask(document, claimed_by, &format!("“{}” without “{}” first", graph.name(*before), graph.name(*first))),
     );
     Way { kind: WayKind::Drop, from: vec![claimed_by.clone()], takes }
 }

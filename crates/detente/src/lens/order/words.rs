@@ -1,5 +1,6 @@
 //! Steps, actors and conditions in words.
 
+use crate::case::model::people::ActorKind;
 use crate::case::{Document, Expr, Name};
 
 /// The name of a party or actor, or its id.
@@ -10,6 +11,21 @@ pub(crate) fn who(document: &Document, id: &str) -> String {
         .and_then(|p| p.name.clone().or_else(|| p.actor.as_ref().and_then(|a| actor(a.as_str()))))
         .or_else(|| actor(id))
         .unwrap_or_else(|| id.to_string())
+}
+
+/// Whether it is a law that demands: it is changed or read in another way, and accepts nothing.
+pub(crate) fn is_law(document: &Document, id: &str) -> bool {
+    document.actors.get(id).is_some_and(|actor| actor.kind == Some(ActorKind::Law))
+}
+
+/// What it would take of somebody who demands: to accept something; of a law, a change or another reading.
+pub(crate) fn ask(document: &Document, id: &str, what: &str) -> String {
+    let who = who(document, id);
+    if is_law(document, id) {
+        format!("need a change of {who}, or another reading of it, to allow {what}")
+    } else {
+        format!("ask {who} to accept {what}")
+    }
 }
 
 /// The names of several, each once, joined by `and`.

@@ -46,6 +46,9 @@ pub struct ZoneAnswer {
     pub solutions: Vec<Solution>,
     /// Each rule and what it blocks.
     pub rules: Vec<RuleEffect>,
+    /// Per level: the share of draws with a zone with everything, in the same (fewer) draws that `movers`,
+    /// `evidence` and `assumptions` leave things out in. Compare with these.
+    pub same_draws: Vec<ShareOf>,
     /// What each claim does to the answer at each level.
     pub movers: Vec<Mover>,
     /// What each piece of evidence does to the answer at each level, when it and what hangs on it alone is left out.

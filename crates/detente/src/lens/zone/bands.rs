@@ -12,6 +12,10 @@ use std::collections::BTreeMap;
 
 /// Games whose frontier is computed.
 pub(super) const MOST_DRAWS: usize = 300;
+/// The same for three consenting parties or more, whose frontiers are larger.
+const MOST_DRAWS_OF_MANY: usize = 100;
+/// The same where the first game's frontier is too large to be computed whole.
+const MOST_DRAWS_OF_HUGE: usize = 30;
 /// Steps of the grid on which the band is given.
 const STEPS: u32 = 20;
 
@@ -28,13 +32,17 @@ pub(super) struct Efficient {
     pub(super) cut: bool,
 }
 
-/// The frontiers of the first games.
+/// The frontiers of the first games: fewer where they are large.
 pub(super) fn efficient(inquiry: &Inquiry) -> Vec<Efficient> {
-    inquiry
-        .first(MOST_DRAWS)
-        .par_iter()
-        .map_init(Seeker::default, |seeker, drawn| one(inquiry, drawn, seeker))
-        .collect()
+    let Some(first) = inquiry.draws.first() else { return Vec::new() };
+    let draws = if one(inquiry, first, &mut Seeker::default()).cut {
+        MOST_DRAWS_OF_HUGE
+    } else if first.stakes.parties() > 2 {
+        MOST_DRAWS_OF_MANY
+    } else {
+        MOST_DRAWS
+    };
+    inquiry.first(draws).par_iter().map_init(Seeker::default, |seeker, drawn| one(inquiry, drawn, seeker)).collect()
 }
 
 fn one(inquiry: &Inquiry, drawn: &Drawn, seeker: &mut Seeker) -> Efficient {
@@ -52,7 +60,10 @@ fn one(inquiry: &Inquiry, drawn: &Drawn, seeker: &mut Seeker) -> Efficient {
     let best = match (floor.as_slice(), scale.as_slice()) {
         ([f0, f1], [s0, s1]) => (0..=STEPS)
             .map(|step| {
-                let enough = |u: i64| i128::from(u - f0) * i128::from(STEPS) >= i128::from(step) * i128::from(*s0);
+                let enough = |u: i64| {
+                    let gain = if *s0 > 0 { u - f0 } else { 0 };
+                    i128::from(gain) * i128::from(STEPS) >= i128::from(step) * i128::from(*s0.max(&1))
+                };
                 let gains = frontier.points.iter().filter_map(|p| match p.utility.as_slice() {
                     [u0, u1] if enough(*u0) => Some(u1 - f1),
                     _ => None,

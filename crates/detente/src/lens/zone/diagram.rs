@@ -56,6 +56,14 @@ impl Layout {
         self.offsets.get(issue).copied().unwrap_or(0) + usize::from(digit)
     }
 
+    /// The issue and digit at a place.
+    pub(super) fn value(&self, place: u32) -> (usize, u16) {
+        let place = place as usize;
+        let issue = self.offsets.partition_point(|first| *first <= place).saturating_sub(1);
+        let first = self.offsets.get(issue).copied().unwrap_or(0);
+        (issue, u16::try_from(place.saturating_sub(first)).unwrap_or(0))
+    }
+
     /// Number of values of an issue.
     pub(super) fn size(&self, issue: usize) -> u16 {
         self.sizes.get(issue).copied().unwrap_or(0)
@@ -117,6 +125,9 @@ struct Constraint {
     scope: Vec<usize>,
 }
 
+/// What a step leads to: the rules it breaks, and what is left of the conditions active after it.
+type Made = (Box<[u32]>, Box<[Id]>);
+
 /// An arrow before nodes are merged: digit, broken rules, state of the next layer.
 type Step = (u16, u32, u32);
 
@@ -158,7 +169,7 @@ impl Diagram {
         for c in &mut constraints {
             let mut at = order.iter().enumerate().filter(|(_, i)| c.scope.contains(i)).map(|(at, _)| at);
             c.first = at.next().unwrap_or(0);
-            c.last = at.last().unwrap_or(c.first);
+            c.last = at.next_back().unwrap_or(c.first);
         }
         let mut builder = Builder { layout, order, constraints, logic, breaks: Table::default(), cut: false };
         builder.breaks.id(Box::default());
@@ -312,8 +323,7 @@ impl Builder<'_> {
         layers
     }
 
-    /// One step: the rules it breaks and what is left of the conditions active after it; `None` when
-    /// a hard condition fails.
+    /// One step; `None` when a hard condition fails.
     fn step(
         &mut self,
         at: usize,
@@ -322,7 +332,7 @@ impl Builder<'_> {
         (active, state): (&[usize], &[Id]),
         here: &[usize],
         base: &[u32],
-    ) -> Option<(Box<[u32]>, Box<[Id]>)> {
+    ) -> Option<Made> {
         let mut broken: Vec<u32> = base.to_vec();
         let mut left = Vec::with_capacity(here.len());
         for c in here {

@@ -36,6 +36,7 @@ pub(super) fn effects(inquiry: &Inquiry, verdicts: &[PackageVerdict]) -> Vec<Rul
         .rules
         .iter()
         .enumerate()
+        .filter(|(_, rule)| !rule.by_definition)
         .map(|(at, rule)| {
             let own = hits.get(at * levels..(at + 1) * levels).unwrap_or(&[]);
             let blocks = verdicts.iter().filter(|v| v.crosses.contains(&rule.claim) || v.breaks.contains(&rule.claim));

@@ -3,12 +3,12 @@
 //! An agreement gives every weighting of the parties a positive sum of gains. So one weighting whose
 //! best outcome has no positive sum proves that there is none (Lagrangian duality), and the best
 //! outcome of a weighting is an agreement itself more often than not. Each weighting costs one sweep.
-//! What neither decides (the gap between the hull and the points under it) goes to the frontier
-//! search, which is exact. All arithmetic is in integers.
+//! What neither decides (the gap between the hull and the points under it) goes to a short dive and then to
+//! the frontier search, which is exact. All arithmetic is in integers.
 
-use super::diagram::{Diagram, Layout};
-use super::frontier::{self, Frontier};
-use super::sweep::{CLOSED, Stakes, Sweep};
+use super::diagram::{Arrow, Diagram, Layout};
+use super::frontier;
+use super::sweep::{CLOSED, Stakes, Sweep, utility};
 
 /// What is asked of a diagram in one game.
 ///
@@ -24,6 +24,27 @@ pub(super) struct Ask<'a> {
     pub(super) allowed: Option<&'a [bool]>,
     /// The parties' stakes.
     pub(super) stakes: &'a Stakes,
+}
+
+impl Ask<'_> {
+    /// The arrows that leave a node and are not closed.
+    pub(super) fn open_arrows(&self, node: u32) -> impl Iterator<Item = &Arrow> {
+        let closed = |a: &&Arrow| self.closed.get(a.breaks as usize).copied().unwrap_or(false);
+        self.diagram.arrows(node).iter().filter(move |a| !closed(a))
+    }
+}
+
+/// What is looked for in answer to an [`Ask`].
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Goal<'a> {
+    /// The place of every value.
+    pub(super) layout: &'a Layout,
+    /// The question.
+    pub(super) ask: &'a Ask<'a>,
+    /// What each consenting party has to get; [`CLOSED`] holds it to nothing.
+    pub(super) floors: &'a [i64],
+    /// Whether somebody has to get more than its floor.
+    pub(super) strict: bool,
 }
 
 /// Whether there is an agreement.
@@ -49,6 +70,8 @@ impl Answer {
 pub(super) struct Seeker {
     sweep: Sweep,
     weight: Vec<i64>,
+    /// The weighting tried last.
+    tried: Vec<i64>,
 }
 
 enum Step {
@@ -59,7 +82,7 @@ enum Step {
 impl Seeker {
     /// Whether there is an agreement. `hint` is a weighting to try first.
     pub(super) fn exists(&mut self, layout: &Layout, ask: &Ask<'_>, hint: Option<&[i64]>) -> Answer {
-        self.seek(layout, ask, &ask.stakes.floor, true, hint)
+        self.seek(&Goal { layout, ask, floors: &ask.stakes.floor, strict: true }, hint)
     }
 
     /// The same where the parties marked in `soft` may fall below their floor.
@@ -78,7 +101,7 @@ impl Seeker {
         };
         let mut unknown = false;
         for gainer in 0..ask.stakes.parties() {
-            match self.seek(layout, ask, &floors(gainer), false, None) {
+            match self.seek(&Goal { layout, ask, floors: &floors(gainer), strict: false }, None) {
                 Answer::Yes(digits) => return Answer::Yes(digits),
                 Answer::No(_) => {}
                 Answer::Unknown => unknown = true,
@@ -114,36 +137,29 @@ impl Seeker {
         self.sweep.climb(ask.diagram, &self.weight, ask.closed)
     }
 
-    /// Floors at [`CLOSED`] hold nobody; `strict` asks that somebody is above its floor.
-    fn seek(&mut self, layout: &Layout, ask: &Ask<'_>, floors: &[i64], strict: bool, hint: Option<&[i64]>) -> Answer {
-        let held: Vec<usize> = floors.iter().enumerate().filter(|(_, f)| **f != CLOSED).map(|(p, _)| p).collect();
-        if held.is_empty() {
-            return Answer::No(None);
-        }
+    fn seek(&mut self, goal: &Goal<'_>, hint: Option<&[i64]>) -> Answer {
+        let held = goal.held();
         let decided = match held.as_slice() {
+            [] => Some(Answer::No(None)),
             [one] => {
-                let mut weights = vec![0; floors.len()];
-                weights.iter_mut().enumerate().filter(|(p, _)| p == one).for_each(|(_, w)| *w = 1);
-                match self.try_weights(layout, ask, floors, strict, &weights) {
+                let weights: Vec<i64> = (0..goal.floors.len()).map(|p| i64::from(p == *one)).collect();
+                match self.try_weights(goal, &weights) {
                     Step::Done(answer) => Some(answer),
                     // With one party held the best for it decides.
                     Step::Point(_) => Some(Answer::No(Some(weights.into()))),
                 }
             }
-            [a, b] => self.close_in(layout, ask, floors, strict, (*a, *b), hint),
-            _ => self.lean(layout, ask, floors, strict, &held, hint),
+            [a, b] => self.close_in(goal, (*a, *b), hint),
+            _ => self.lean(goal, &held, hint),
         };
-        decided.unwrap_or_else(|| match frontier::best(layout, ask, floors, strict, &held) {
-            Frontier { points, .. } if !points.is_empty() => {
-                Answer::Yes(points.into_iter().next().map(|p| p.digits).unwrap_or_default())
-            }
-            Frontier { cut: true, .. } => Answer::Unknown,
-            _ => Answer::No(None),
-        })
+        decided.unwrap_or_else(|| frontier::some(goal, &self.tried))
     }
 
     /// The best outcome of one weighting: an agreement, a proof that there is none, or its gains.
-    fn try_weights(&mut self, layout: &Layout, ask: &Ask<'_>, floors: &[i64], strict: bool, weights: &[i64]) -> Step {
+    fn try_weights(&mut self, goal: &Goal<'_>, weights: &[i64]) -> Step {
+        let Goal { layout, ask, floors, strict } = *goal;
+        self.tried.clear();
+        self.tried.extend_from_slice(weights);
         let Some(best) = self.best_by(ask, weights) else { return Step::Done(Answer::No(Some(weights.into()))) };
         let threshold: i64 = floors.iter().zip(weights).filter(|(_, w)| **w != 0).map(|(f, w)| f * w).sum();
         let all_count = floors.iter().zip(weights).all(|(f, w)| *f == CLOSED || *w > 0);
@@ -151,16 +167,11 @@ impl Seeker {
             return Step::Done(Answer::No(Some(weights.into())));
         }
         let digits = self.sweep.trace(ask.diagram, &self.weight, ask.closed);
-        let gains: Vec<i64> = ask
-            .stakes
-            .worth
-            .iter()
-            .zip(floors)
-            .map(|(worth, floor)| {
-                let utility = super::sweep::utility(worth, layout, &digits);
-                if *floor == CLOSED { 0 } else { utility - floor }
-            })
-            .collect();
+        let gain = |(worth, floor): (&Vec<i64>, &i64)| match *floor {
+            CLOSED => 0,
+            floor => utility(worth, layout, &digits) - floor,
+        };
+        let gains: Vec<i64> = ask.stakes.worth.iter().zip(floors).map(gain).collect();
         if gains.iter().all(|g| *g >= 0) && (!strict || gains.iter().any(|g| *g > 0)) {
             return Step::Done(Answer::Yes(digits));
         }
@@ -169,26 +180,19 @@ impl Seeker {
 
     /// Two parties: close in on the weighting at which the hull crosses between them. `None` when
     /// the hull leaves it open.
-    fn close_in(
-        &mut self,
-        layout: &Layout,
-        ask: &Ask<'_>,
-        floors: &[i64],
-        strict: bool,
-        (a, b): (usize, usize),
-        hint: Option<&[i64]>,
-    ) -> Option<Answer> {
+    fn close_in(&mut self, goal: &Goal<'_>, (a, b): (usize, usize), hint: Option<&[i64]>) -> Option<Answer> {
         const ROUNDS: usize = 24;
-        let most = ask.stakes.most_weight();
+        let most = goal.ask.stakes.most_weight();
         // Gains (of a, of b) of the nearest outcomes found that fail a, and that fail b.
-        let (mut fails_a, mut fails_b): (Option<(i64, i64)>, Option<(i64, i64)>) = (None, None);
+        let mut fails_a: Option<(i64, i64)> = None;
+        let mut fails_b: Option<(i64, i64)> = None;
         let hinted = hint.and_then(|h| Some((*h.get(a)?, *h.get(b)?))).filter(|(x, y)| *x > 0 && *y > 0);
         let mut next = hinted.map_or((1, 1), |(x, y)| shrink(x, y, most));
         for _ in 0..ROUNDS {
-            let mut weights = vec![0; floors.len()];
+            let mut weights = vec![0; goal.floors.len()];
             *weights.get_mut(a)? = next.0;
             *weights.get_mut(b)? = next.1;
-            let gains = match self.try_weights(layout, ask, floors, strict, &weights) {
+            let gains = match self.try_weights(goal, &weights) {
                 Step::Done(answer) => return Some(answer),
                 Step::Point(gains) => (*gains.get(a)?, *gains.get(b)?),
             };
@@ -219,24 +223,18 @@ impl Seeker {
 
     /// Three parties or more: lean towards whoever is left short, a few times. `None` when that
     /// leaves it open.
-    fn lean(
-        &mut self,
-        layout: &Layout,
-        ask: &Ask<'_>,
-        floors: &[i64],
-        strict: bool,
-        held: &[usize],
-        hint: Option<&[i64]>,
-    ) -> Option<Answer> {
+    fn lean(&mut self, goal: &Goal<'_>, held: &[usize], hint: Option<&[i64]>) -> Option<Answer> {
         const ROUNDS: usize = 12;
-        let most = ask.stakes.most_weight();
+        let most = goal.ask.stakes.most_weight();
         let even = (most / 64).max(1);
-        let mut weights: Vec<i64> = match hint {
-            Some(h) if h.len() == floors.len() && held.iter().all(|p| h.get(*p).is_some_and(|w| *w > 0)) => h.to_vec(),
-            _ => (0..floors.len()).map(|p| if held.contains(&p) { even } else { 0 }).collect(),
+        let fits = |h: &&[i64]| h.len() == goal.floors.len() && held.iter().all(|p| h.get(*p).is_some_and(|w| *w > 0));
+        let weight = |p: usize| if held.contains(&p) { even } else { 0 };
+        let mut weights: Vec<i64> = match hint.filter(fits) {
+            Some(hint) => hint.iter().map(|w| (*w).min(most)).collect(),
+            None => (0..goal.floors.len()).map(weight).collect(),
         };
         for _ in 0..ROUNDS {
-            let gains = match self.try_weights(layout, ask, floors, strict, &weights) {
+            let gains = match self.try_weights(goal, &weights) {
                 Step::Done(answer) => return Some(answer),
                 Step::Point(gains) => gains,
             };
@@ -245,11 +243,18 @@ impl Seeker {
                 let (Some(weight), Some(gain)) = (weights.get_mut(*p), gains.get(*p)) else { continue };
                 if *gain < 0 {
                     let push = i128::from(*weight) * i128::from(-gain) / i128::from(largest);
-                    *weight = (*weight + i64::try_from(push).unwrap_or(0) + 1).min(most);
+                    *weight = weight.saturating_add(i64::try_from(push).unwrap_or(0)).saturating_add(1).min(most);
                 }
             }
         }
         None
+    }
+}
+
+impl Goal<'_> {
+    /// The parties held to a floor.
+    pub(super) fn held(&self) -> Vec<usize> {
+        self.floors.iter().enumerate().filter(|(_, f)| **f != CLOSED).map(|(p, _)| p).collect()
     }
 }
 

@@ -5,14 +5,19 @@
 //! (Nemhauser and Ullmann 1969, over a decision diagram as in Bergman and Cire 2016). One that cannot
 //! reach everybody's floor any more goes too. What arrives is the frontier, without rounding.
 
-use super::diagram::{Diagram, Layout};
-use super::exists::Ask;
-use super::sweep::{CLOSED, Sweep};
+use super::diagram::Layout;
+use super::dive::{Dive, dive};
+use super::exists::{Answer, Ask, Goal};
+use super::lookahead::Lookahead;
 
-/// Partial outcomes kept in one search; past it the frontier may have gaps.
-const MOST_LABELS: usize = 1_000_000;
-/// Comparisons between partial outcomes in one search, for three parties or more.
-const MOST_COMPARISONS: usize = 100_000_000;
+/// Partial outcomes kept per node; past it the frontier may have gaps.
+const WIDEST: usize = 4_096;
+/// Partial outcomes compared with each other per node, for three parties or more.
+const MOST_COMPARED: usize = 8_192;
+/// Comparisons in one search for three parties or more; past it only [`FEW`] are looked at per node.
+const MOST_COMPARISONS: usize = 10_000_000;
+/// See [`MOST_COMPARISONS`].
+const FEW: usize = 64;
 /// More consenting parties than this are not searched.
 pub(super) const MOST_PARTIES: usize = 8;
 
@@ -36,32 +41,56 @@ pub(super) struct Frontier {
 
 /// The frontier of the agreements asked for, for all consenting parties.
 pub(super) fn frontier(layout: &Layout, ask: &Ask<'_>) -> Frontier {
-    let held: Vec<usize> = (0..ask.stakes.parties()).collect();
-    within(layout, ask, &ask.stakes.floor, true, &held)
-}
-
-/// The agreement with the largest sum of gains, as a frontier of one point or none.
-pub(super) fn best(layout: &Layout, ask: &Ask<'_>, floors: &[i64], strict: bool, held: &[usize]) -> Frontier {
-    let mut all = within(layout, ask, floors, strict, held);
-    let sum = |p: &Point| p.utility.iter().sum::<i64>();
-    // The first of those with the largest sum.
-    let best = all.points.iter().enumerate().rev().max_by_key(|(_, p)| sum(p)).map(|(at, _)| at);
-    all.points = best.map(|at| all.points.swap_remove(at)).into_iter().collect();
-    all
-}
-
-fn within(layout: &Layout, ask: &Ask<'_>, floors: &[i64], strict: bool, held: &[usize]) -> Frontier {
-    match held.len() {
-        1 => search::<1>(layout, ask, floors, strict, held),
-        2 => search::<2>(layout, ask, floors, strict, held),
-        3 => search::<3>(layout, ask, floors, strict, held),
-        4 => search::<4>(layout, ask, floors, strict, held),
-        5 => search::<5>(layout, ask, floors, strict, held),
-        6 => search::<6>(layout, ask, floors, strict, held),
-        7 => search::<7>(layout, ask, floors, strict, held),
-        MOST_PARTIES => search::<MOST_PARTIES>(layout, ask, floors, strict, held),
+    let goal = Goal { layout, ask, floors: &ask.stakes.floor, strict: true };
+    match goal.held().len() {
+        1 => within::<1>(&goal),
+        2 => within::<2>(&goal),
+        3 => within::<3>(&goal),
+        4 => within::<4>(&goal),
+        5 => within::<5>(&goal),
+        6 => within::<6>(&goal),
+        7 => within::<7>(&goal),
+        MOST_PARTIES => within::<MOST_PARTIES>(&goal),
         n => Frontier { points: Vec::new(), cut: n > 0 },
     }
+}
+
+/// Whether some outcome meets a goal, and one that does. `slope` is a weighting of the parties under which
+/// few outcomes are better than the floors.
+pub(super) fn some(goal: &Goal<'_>, slope: &[i64]) -> Answer {
+    match goal.held().len() {
+        1 => some_of::<1>(goal, slope),
+        2 => some_of::<2>(goal, slope),
+        3 => some_of::<3>(goal, slope),
+        4 => some_of::<4>(goal, slope),
+        5 => some_of::<5>(goal, slope),
+        6 => some_of::<6>(goal, slope),
+        7 => some_of::<7>(goal, slope),
+        MOST_PARTIES => some_of::<MOST_PARTIES>(goal, slope),
+        0 => Answer::No(None),
+        _ => Answer::Unknown,
+    }
+}
+
+fn some_of<const N: usize>(goal: &Goal<'_>, slope: &[i64]) -> Answer {
+    let Some(ahead) = Lookahead::<N>::of(goal, slope) else { return Answer::No(None) };
+    match dive(goal, &ahead) {
+        Dive::Found(places) => return Answer::Yes(digits(goal, places)),
+        Dive::Nothing => return Answer::No(None),
+        Dive::OutOfBreath => {}
+    }
+    let found = search(goal, &ahead);
+    let sum = |p: &Point| p.utility.iter().sum::<i64>();
+    // The first of those with the largest sum.
+    match found.points.into_iter().rev().max_by_key(sum) {
+        Some(point) => Answer::Yes(point.digits),
+        None if found.cut => Answer::Unknown,
+        None => Answer::No(None),
+    }
+}
+
+fn within<const N: usize>(goal: &Goal<'_>) -> Frontier {
+    Lookahead::<N>::of(goal, &[]).map_or_else(Frontier::default, |ahead| search(goal, &ahead))
 }
 
 /// A partial outcome at a node.
@@ -75,22 +104,9 @@ struct Label<const N: usize> {
 
 const NO_PARENT: u32 = u32::MAX;
 
-/// A sum of gains that the rest of a path can still add to.
-struct Bound<const N: usize> {
-    weights: [i64; N],
-    floor: i64,
-    rest: Vec<i64>,
-}
-
-fn search<const N: usize>(layout: &Layout, ask: &Ask<'_>, floors: &[i64], strict: bool, held: &[usize]) -> Frontier {
+fn search<const N: usize>(goal: &Goal<'_>, ahead: &Lookahead<N>) -> Frontier {
     let mut frontier = Frontier::default();
-    let Some(root) = ask.diagram.root else { return frontier };
-    let worth: [&[i64]; N] =
-        std::array::from_fn(|n| held.get(n).and_then(|p| ask.stakes.worth.get(*p)).map_or(&[][..], Vec::as_slice));
-    let floor: [i64; N] = std::array::from_fn(|n| held.get(n).and_then(|p| floors.get(*p)).copied().unwrap_or(0));
-    let Some(bounds) = bounds(layout, ask, &worth, &floor) else { return frontier };
-    let choices = choices(ask, &worth);
-
+    let Some(root) = goal.ask.diagram.root else { return frontier };
     let mut waiting: Vec<Vec<Label<N>>> = (0..=root).map(|_| Vec::new()).collect();
     let mut kept: Vec<(u32, u32)> = Vec::new();
     let mut comparisons = 0usize;
@@ -99,22 +115,15 @@ fn search<const N: usize>(layout: &Layout, ask: &Ask<'_>, floors: &[i64], strict
     }
     for node in (1..=root).rev() {
         let mut labels = waiting.get_mut(node as usize).map(std::mem::take).unwrap_or_default();
-        prune(&mut labels, &mut comparisons);
-        if kept.len() + labels.len() > MOST_LABELS || comparisons > MOST_COMPARISONS {
-            frontier.cut = true;
-            labels.truncate(1);
-        }
+        frontier.cut |= prune(&mut labels, &mut comparisons);
         let first = u32::try_from(kept.len()).unwrap_or(NO_PARENT);
         kept.extend(labels.iter().map(|l| (l.parent, l.place)));
-        for arrow in ask.diagram.arrows(node) {
-            if ask.closed.get(arrow.breaks as usize).copied().unwrap_or(false) {
-                continue;
-            }
+        for arrow in goal.ask.open_arrows(node) {
             let Some(into) = waiting.get_mut(arrow.to as usize) else { continue };
-            for (place, adds) in choices.get(arrow.set as usize).map_or(&[][..], Vec::as_slice) {
+            for (place, adds) in ahead.choices(arrow.set) {
                 for (parent, label) in (first..).zip(&labels) {
                     let so_far: [i64; N] = std::array::from_fn(|n| label.so_far[n] + adds[n]);
-                    if bounds.iter().all(|b| b.allows(arrow.to, &so_far)) {
+                    if ahead.allows(arrow.to, &so_far) {
                         into.push(Label { so_far, parent, place: *place });
                     }
                 }
@@ -122,76 +131,17 @@ fn search<const N: usize>(layout: &Layout, ask: &Ask<'_>, floors: &[i64], strict
         }
     }
     let mut ends = waiting.first_mut().map(std::mem::take).unwrap_or_default();
-    prune(&mut ends, &mut comparisons);
-    ends.retain(|l| !strict || (0..N).any(|n| l.so_far[n] > floor[n]));
-    let places = places(ask.diagram, layout);
-    frontier.points = ends
-        .iter()
-        .map(|l| Point { utility: l.so_far.to_vec(), digits: decode(l, &kept, &places, layout.issues()) })
-        .collect();
+    frontier.cut |= prune(&mut ends, &mut comparisons);
+    ends.retain(|l| !goal.strict || l.so_far.iter().zip(&ahead.floor).any(|(u, f)| u > f));
+    let point = |l: &Label<N>| Point { utility: l.so_far.to_vec(), digits: digits(goal, trail(l, &kept)) };
+    frontier.points = ends.iter().map(point).collect();
     frontier
 }
 
-impl<const N: usize> Bound<N> {
-    fn allows(&self, node: u32, so_far: &[i64; N]) -> bool {
-        let rest = self.rest.get(node as usize).copied().unwrap_or(CLOSED);
-        let sum: i64 = so_far.iter().zip(&self.weights).map(|(u, w)| u * w).sum();
-        sum + rest >= self.floor
-    }
-}
-
-/// Each party's own bound and that of all together; `None` when one shows that nothing gets through.
-fn bounds<const N: usize>(
-    layout: &Layout,
-    ask: &Ask<'_>,
-    worth: &[&[i64]; N],
-    floor: &[i64; N],
-) -> Option<Vec<Bound<N>>> {
-    let mut sweep = Sweep::default();
-    let together = (N > 1).then_some([1i64; N]);
-    let alone = (0..N).map(|n| std::array::from_fn(|m| i64::from(n == m)));
-    alone
-        .chain(together)
-        .map(|weights: [i64; N]| {
-            let mut weight = vec![0i64; layout.values()];
-            for (worth, w) in worth.iter().zip(&weights).filter(|(_, w)| **w != 0) {
-                weight.iter_mut().zip(*worth).for_each(|(slot, value)| *slot += value * w);
-            }
-            if let Some(allowed) = ask.allowed {
-                weight.iter_mut().zip(allowed).filter(|(_, ok)| !**ok).for_each(|(slot, _)| *slot = CLOSED);
-            }
-            let floor = floor.iter().zip(&weights).map(|(f, w)| f * w).sum();
-            let best = sweep.climb(ask.diagram, &weight, ask.closed)?;
-            (best >= floor).then(|| Bound { weights, floor, rest: std::mem::take(&mut sweep.best) })
-        })
-        .collect()
-}
-
-/// Per set of values, those no other value of the set beats: place and worth.
-fn choices<const N: usize>(ask: &Ask<'_>, worth: &[&[i64]; N]) -> Vec<Vec<(u32, [i64; N])>> {
-    let mut comparisons = 0;
-    let of = |place: u32| std::array::from_fn(|n| worth[n].get(place as usize).copied().unwrap_or(0));
-    let allowed = |place: u32| ask.allowed.is_none_or(|a| a.get(place as usize).copied().unwrap_or(false));
-    ask.diagram
-        .sets
-        .iter()
-        .map(|set| {
-            let mut labels: Vec<Label<N>> = set
-                .places
-                .iter()
-                .filter(|p| allowed(**p))
-                .map(|p| Label { so_far: of(*p), parent: NO_PARENT, place: *p })
-                .collect();
-            prune(&mut labels, &mut comparisons);
-            labels.into_iter().map(|l| (l.place, l.so_far)).collect()
-        })
-        .collect()
-}
-
-/// Sorts the labels, best for the first party first, and keeps those that no other beats; of equal
-/// ones the first.
-fn prune<const N: usize>(labels: &mut Vec<Label<N>>, comparisons: &mut usize) {
-    labels.sort_by(|a, b| b.so_far.cmp(&a.so_far));
+/// Sorts the labels, best for the first party first, and keeps those that no other beats; of equal ones the
+/// first. Says whether there were too many, so that only some of them, evenly spaced, were looked at.
+fn prune<const N: usize>(labels: &mut Vec<Label<N>>, comparisons: &mut usize) -> bool {
+    labels.sort_by_key(|l| std::cmp::Reverse(l.so_far));
     if N <= 2 {
         let mut best = i64::MIN;
         labels.retain(|l| {
@@ -200,41 +150,53 @@ fn prune<const N: usize>(labels: &mut Vec<Label<N>>, comparisons: &mut usize) {
             best = best.max(last);
             better
         });
-        return;
+        return thin(labels, WIDEST);
     }
+    let cut = thin(labels, if *comparisons > MOST_COMPARISONS { FEW } else { MOST_COMPARED });
     // Whoever comes later in this order cannot beat anybody before.
     let mut kept: Vec<Label<N>> = Vec::new();
     for label in labels.iter() {
-        let beaten = kept.iter().any(|k| {
-            *comparisons += 1;
-            (0..N).all(|n| k.so_far[n] >= label.so_far[n])
-        });
-        if !beaten {
+        let beats = |k: &Label<N>| k.so_far.iter().zip(&label.so_far).all(|(a, b)| a >= b);
+        let position = kept.iter().position(beats);
+        *comparisons += position.unwrap_or(kept.len());
+        if position.is_none() {
             kept.push(*label);
-        }
-        if *comparisons > MOST_COMPARISONS {
-            break;
         }
     }
     *labels = kept;
+    cut
 }
 
-/// Issue and digit of every place.
-fn places(diagram: &Diagram, layout: &Layout) -> Vec<(usize, u16)> {
-    (0..diagram.issues()).flat_map(|i| (0..layout.size(i)).map(move |d| (i, d))).collect()
+/// Keeps at most `most` labels, evenly spaced, the first and the last among them.
+fn thin<const N: usize>(labels: &mut Vec<Label<N>>, most: usize) -> bool {
+    if labels.len() <= most {
+        return false;
+    }
+    let last = labels.len() - 1;
+    let steps = most.saturating_sub(1).max(1);
+    *labels = (0..=steps).filter_map(|step| labels.get(step * last / steps).copied()).collect();
+    true
 }
 
-fn decode<const N: usize>(end: &Label<N>, kept: &[(u32, u32)], places: &[(usize, u16)], issues: usize) -> Box<[u16]> {
-    let mut digits = vec![0u16; issues];
+/// The places of the values that lead to a label.
+fn trail<const N: usize>(end: &Label<N>, kept: &[(u32, u32)]) -> Vec<u32> {
+    let mut places = Vec::new();
     let (mut parent, mut place) = (end.parent, end.place);
-    while parent != NO_PARENT {
-        if let Some((issue, digit)) = places.get(place as usize)
-            && let Some(slot) = digits.get_mut(*issue)
-        {
-            *slot = *digit;
-        }
-        let Some(before) = kept.get(parent as usize) else { break };
+    while let Some(before) = kept.get(parent as usize) {
+        places.push(place);
         (parent, place) = *before;
+    }
+    places
+}
+
+/// The outcome that takes the values at these places.
+fn digits(goal: &Goal<'_>, places: Vec<u32>) -> Box<[u16]> {
+    let mut digits = vec![0u16; goal.layout.issues()];
+    for place in places {
+        let (issue, digit) = goal.layout.value(place);
+        if let Some(slot) = digits.get_mut(issue) {
+            *slot = digit;
+        }
     }
     digits.into()
 }

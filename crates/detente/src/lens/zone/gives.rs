@@ -33,7 +33,7 @@ type Bits = u128;
 /// What can soften at one level.
 #[derive(Debug)]
 struct Softens {
-    /// The rules that some outcome of the level breaks, by position.
+    /// The rules that some outcome of the level breaks and that can soften, by position.
     rules: Vec<u32>,
     /// Number of consenting parties.
     parties: usize,
@@ -52,6 +52,7 @@ pub(super) struct Minimal {
 impl Softens {
     fn of(atlas: &Atlas, target: usize, parties: usize) -> Self {
         let mut rules = atlas.target(target).breakable();
+        rules.retain(|r| atlas.rules.get(*r as usize).is_some_and(|rule| !rule.by_definition));
         let room = (Bits::BITS as usize).saturating_sub(parties);
         let cut = rules.len() > room;
         rules.truncate(room);
@@ -120,6 +121,21 @@ impl Level<'_> {
         let gains = self.stakes.gains(&self.atlas.layout, digits);
         let short = gains.iter().enumerate().filter(|(_, g)| **g < 0).map(|(p, _)| first + p);
         rules.map(|(at, _)| at).chain(short).fold(0, |set, at| set | bit(at))
+    }
+
+    /// The same agreement with every issue back at the status quo that the set opens the level without,
+    /// in file order: what the set takes, not what else could be had.
+    fn bare(&self, set: Bits, digits: &[u16]) -> Box<[u16]> {
+        let mut bare = Outcome::new(digits);
+        for (issue, digit) in self.atlas.layout.status_quo().iter().enumerate() {
+            let less = bare.with(issue, *digit);
+            let reaches = self.atlas.reaches(&less).get(self.target).copied().unwrap_or(false);
+            let somebody_gains = self.stakes.gains(&self.atlas.layout, less.digits()).iter().any(|g| *g > 0);
+            if reaches && somebody_gains && self.needs(less.digits()) & !set == 0 {
+                bare = less;
+            }
+        }
+        bare.digits().into()
     }
 
     fn known_shut(&self, set: Bits) -> bool {
@@ -234,13 +250,17 @@ fn minimal(
     level.run(like)
 }
 
-/// The same, as positions of rules and of parties among all parties, sorted; for tests.
+/// Positions of rules, and of parties among all parties.
 #[cfg(test)]
-pub(super) fn minimal_sets(atlas: &Atlas, target: usize, drawn: &Drawn) -> (Vec<(Vec<u32>, Vec<usize>)>, bool) {
+pub(super) type NamedSet = (Vec<u32>, Vec<usize>);
+
+/// The minimal sets in one game, sorted; for tests.
+#[cfg(test)]
+pub(super) fn minimal_sets(atlas: &Atlas, target: usize, drawn: &Drawn) -> (Vec<NamedSet>, bool) {
     let softens = Softens::of(atlas, target, drawn.stakes.parties());
     let found = minimal(atlas, target, &softens, drawn, &Minimal::default(), &mut Seeker::default());
     let first = softens.rules.len();
-    let mut sets: Vec<(Vec<u32>, Vec<usize>)> = found
+    let mut sets: Vec<NamedSet> = found
         .opens
         .iter()
         .map(|set| {
@@ -253,6 +273,9 @@ pub(super) fn minimal_sets(atlas: &Atlas, target: usize, drawn: &Drawn) -> (Vec<
     (sets, found.complete)
 }
 
+/// A minimal set with the package it opens, by digits.
+type Opened = (Bits, Box<[u16]>);
+
 /// What was found for one set over the games.
 #[derive(Debug, Default)]
 struct Tally {
@@ -262,7 +285,7 @@ struct Tally {
 }
 
 /// What must give for a level, over the first games; `None` when every one of them has a zone with
-/// every red line binding. Red lines all bind here, whatever was drawn.
+/// every red line binding; without sets where nothing opens the level. Red lines all bind here, whatever was drawn.
 ///
 /// Sets that open the level in at least half of the games come first; within both groups the
 /// cheapest first, then the one that opens more often, then file order.
@@ -271,7 +294,7 @@ pub(super) fn what_must_give(inquiry: &Inquiry, target: usize) -> Option<WhatMus
     let first = draws.first()?;
     let softens = Softens::of(atlas, target, first.stakes.parties());
     let like = minimal(atlas, target, &softens, first, &Minimal::default(), &mut Seeker::default());
-    let per_draw: Vec<(Vec<(Bits, Box<[u16]>)>, bool)> = draws
+    let per_draw: Vec<(Vec<Opened>, bool)> = draws
         .par_iter()
         .map_init(Seeker::default, |seeker, drawn| {
             let found = minimal(atlas, target, &softens, drawn, &like, seeker);
@@ -285,7 +308,8 @@ pub(super) fn what_must_give(inquiry: &Inquiry, target: usize) -> Option<WhatMus
                 unknown: false,
                 found: Minimal::default(),
             };
-            let packages = found.opens.iter().filter_map(|set| Some((*set, level.ask(*set)?))).collect();
+            let packages =
+                found.opens.iter().filter_map(|set| level.ask(*set).map(|o| (*set, level.bare(*set, &o)))).collect();
             (packages, found.complete)
         })
         .collect();
@@ -300,11 +324,10 @@ pub(super) fn what_must_give(inquiry: &Inquiry, target: usize) -> Option<WhatMus
             tally.packages.entry(package).or_insert((0, at)).0 += 1;
         }
     }
-    if tallies.keys().all(|set| *set == 0) && complete {
+    let count = draws.len() as u64;
+    if tallies.remove(&0).is_some_and(|nothing| nothing.opens == count) {
         return None;
     }
-    tallies.remove(&0);
-    let count = draws.len() as u64;
     let mut sets: Vec<(bool, i64, u64, Bits, GiveSet)> = tallies
         .into_iter()
         .map(|(set, tally)| {

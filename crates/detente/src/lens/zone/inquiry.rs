@@ -31,7 +31,7 @@ impl Inquiry {
         draw: &(dyn Fn(u64) -> Game + Sync),
         done: &(dyn Fn() + Sync),
     ) -> Self {
-        let drawn = (0..if point { 1 } else { draws })
+        let drawn = (0..draws)
             .into_par_iter()
             .map_init(Seeker::default, |seeker, index| {
                 let drawn = Drawn::of(&atlas, draw(index), seeker);

@@ -9,7 +9,7 @@ use super::movers;
 use super::partial::{self, Partials};
 use super::zones::{Zone as Found, zone};
 use super::{AssumptionLoad, LevelZone, Mover, ZoneAnswer, effects, gives, robust, verdicts};
-use crate::case::{Basis, ClaimKind};
+use crate::case::Basis;
 use crate::game::{Belief, Formula, Outcome};
 use crate::lens::{Exactness, Finding, Lens, Made, Question, ShareOf};
 use rayon::prelude::*;
@@ -40,16 +40,17 @@ impl Lens for Zone {
 
     fn ask(&self, question: &Question<'_>) -> Finding<ZoneAnswer> {
         let belief = question.belief;
-        let used = used(question);
+        let used = used(belief);
         let pieces: Vec<(String, Vec<String>)> = evidence(question, &used);
-        let total = question.draws + (used.len() + pieces.len()) as u64;
+        let draws = if belief.is_point() { 1 } else { question.draws.max(1) };
+        let total = draws + (used.len() + pieces.len()) as u64;
         let count = AtomicU64::new(0);
         let done = || (question.progress)(count.fetch_add(1, Ordering::Relaxed) + 1, total);
 
         let atlas = Atlas::of(belief.space(), belief.rules(), levels(question));
         let parties = belief.parties().iter().map(|p| p.id.clone()).collect();
         let draw = |index| belief.draw(question.seed, index);
-        let inquiry = Inquiry::of(atlas, parties, question.draws.max(1), belief.is_point(), &draw, &done);
+        let inquiry = Inquiry::of(atlas, parties, draws, belief.is_point(), &draw, &done);
 
         let columns = Columns::of(&inquiry);
         let efficient = bands::efficient(&inquiry);
@@ -59,7 +60,7 @@ impl Lens for Zone {
         let packages = verdicts::verdicts(&inquiry, &named);
         let rules = effects::effects(&inquiry, &packages);
         let leave_out = LeaveOut { question, inquiry: &inquiry, done: &done };
-        let movers = leave_out.each(used.iter().map(|u| (u.0.clone(), vec![u.0.clone()])).collect());
+        let movers = leave_out.each(used.iter().map(|u| (u.id.clone(), vec![u.id.clone()])).collect());
         let evidence = leave_out.each(pieces);
         let gives = (0..inquiry.atlas.levels.len())
             .filter_map(|level| gives::what_must_give(&inquiry, level))
@@ -72,12 +73,13 @@ impl Lens for Zone {
             levels: level_zones(&inquiry, &tops),
             packages,
             partial: partials.listed.iter().map(|(_, ranked)| ranked.clone()).collect(),
-            robust: robust::listed(&inquiry, &tops).iter().map(|o| inquiry.ranked(o)).collect(),
+            robust: robust::listed(&inquiry, &tops, partials.moves).iter().map(|o| inquiry.ranked(o)).collect(),
             frontier: bands::band(&inquiry, &efficient),
             solutions: bands::solutions(&inquiry, &efficient),
             rules,
             movers,
             evidence,
+            same_draws: movers::baseline(&inquiry, movers::MOST_DRAWS),
             assumptions: leave_out.assumptions(&used),
             gives,
         };
@@ -86,20 +88,42 @@ impl Lens for Zone {
     }
 }
 
-/// The claims the belief rests on, with their basis, in file order.
-fn used(question: &Question<'_>) -> Vec<(String, Basis)> {
-    let computes = |kind| matches!(kind, ClaimKind::Want | ClaimKind::RedLine | ClaimKind::Linkage | ClaimKind::NoDeal);
-    let claims = question.case.claims.values().filter(|c| computes(c.kind));
-    claims.map(|c| (c.id.clone(), c.grounds.basis)).collect()
+/// A claim the belief rests on.
+struct Used {
+    id: String,
+    assumed: bool,
+    /// Whether its number is drawn anew in each game.
+    drawn: bool,
+}
+
+/// The rules that hold by the meaning of the words: leaving one out would ask about another language.
+fn by_definition(belief: &Belief) -> BTreeSet<&str> {
+    belief.rules().iter().filter(|r| r.by_definition).map(|r| r.claim.as_str()).collect()
+}
+
+/// The claims the belief rests on and could do without, each once.
+fn used(belief: &Belief) -> Vec<Used> {
+    let fixed = by_definition(belief);
+    let mut used: Vec<Used> = Vec::new();
+    for input in belief.inputs().iter().filter(|i| !fixed.contains(i.claim.as_str())) {
+        let assumed = input.basis == Basis::Assumed;
+        match used.iter_mut().find(|u| u.id == input.claim) {
+            Some(known) => known.drawn |= input.drawn,
+            None => used.push(Used { id: input.claim.clone(), assumed, drawn: input.drawn }),
+        }
+    }
+    used
 }
 
 /// Each piece of evidence with the claims that hang on it alone, where the belief uses one of them.
-fn evidence(question: &Question<'_>, used: &[(String, Basis)]) -> Vec<(String, Vec<String>)> {
+fn evidence(question: &Question<'_>, used: &[Used]) -> Vec<(String, Vec<String>)> {
+    let fixed = by_definition(question.belief);
+    let hanging = |id: &String| {
+        let gone = movers::hang_on(&question.case.claims, id);
+        (id.clone(), gone.into_iter().filter(|g| !fixed.contains(g.as_str())).collect::<Vec<_>>())
+    };
     let pieces = question.case.document.evidence.keys();
-    pieces
-        .map(|id| (id.clone(), movers::hang_on(&question.case.claims, id)))
-        .filter(|(_, gone)| gone.iter().any(|g| used.iter().any(|(id, _)| id == g)))
-        .collect()
+    pieces.map(hanging).filter(|(_, gone)| gone.iter().any(|g| used.iter().any(|u| u.id == *g))).collect()
 }
 
 /// The case's levels of agreement; without any, one that every agreement reaches.
@@ -199,21 +223,22 @@ impl LeaveOut<'_> {
     }
 
     /// What the assumed claims carry together.
-    fn assumptions(&self, used: &[(String, Basis)]) -> AssumptionLoad {
-        let assumed: BTreeSet<&str> =
-            used.iter().filter(|(_, basis)| *basis == Basis::Assumed).map(|(id, _)| id.as_str()).collect();
+    fn assumptions(&self, used: &[Used]) -> AssumptionLoad {
+        let assumed: BTreeSet<&str> = used.iter().filter(|u| u.assumed).map(|u| u.id.as_str()).collect();
+        let numbers: BTreeSet<&str> = used.iter().filter(|u| u.assumed && u.drawn).map(|u| u.id.as_str()).collect();
         let without = if assumed.is_empty() { None } else { self.without(&|claim| assumed.contains(claim)) };
         AssumptionLoad {
             claims: used.len() as u64,
             assumed: assumed.len() as u64,
             without: without.unwrap_or_default(),
-            variance: self.variance(&assumed),
+            variance: self.variance(&numbers),
         }
     }
 
-    fn variance(&self, assumed: &BTreeSet<&str>) -> Vec<f64> {
+    /// Per level, the share of the variance of the answer that comes from some claims' numbers.
+    fn variance(&self, numbers: &BTreeSet<&str>) -> Vec<f64> {
         let levels = self.inquiry.atlas.levels.len();
-        if assumed.is_empty() || self.inquiry.point {
+        if numbers.is_empty() || self.inquiry.point {
             return vec![0.0; levels];
         }
         let (belief, seed): (&Belief, u64) = (self.question.belief, self.question.seed);
@@ -222,7 +247,7 @@ impl LeaveOut<'_> {
             .par_iter()
             .enumerate()
             .map_init(Seeker::default, |seeker, (index, drawn)| {
-                let fresh = |claim: &str| assumed.contains(claim);
+                let fresh = |claim: &str| numbers.contains(claim);
                 let game = belief.draw_mixed(seed, index as u64, seed ^ SECOND_SEED, &fresh);
                 let after = movers::again(self.inquiry, &game, &drawn.zones, seeker);
                 drawn.zones.iter().zip(&after).map(|(b, a)| (b.open(), a.open())).collect()
@@ -258,7 +283,7 @@ fn made(
     } else if inquiry.point {
         Exactness::Exact
     } else {
-        Exactness::Sampled { draws, error }
+        Exactness::Sampled { draws, error: (error * 1e6).round() / 1e6 }
     };
     let mut limits = vec![
         format!("frontier and named solutions over {} draws", efficient.len()),

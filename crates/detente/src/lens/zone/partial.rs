@@ -33,9 +33,10 @@ struct Found {
 
 /// Looks at every package that moves at most three issues (fewer, where there are too many).
 ///
-/// Ranked by the share of games in which it is an agreement, then fewer moves, then file order. Each
-/// package listed brings some value that none above it has, so that the list is not one package in
-/// ten variants: a package that adds nothing to a more robust one does not appear.
+/// Ranked by the share of games in which it is an agreement, then more moves, then file order. Each
+/// package listed moves a set of issues that none above it moves already, and some of them to a value
+/// that none above it has: so a package that adds nothing to one as robust does not appear, and the
+/// list is not one package in ten variants.
 pub(super) fn partials(inquiry: &Inquiry, columns: &Columns) -> Partials {
     let layout = &inquiry.atlas.layout;
     let movable: Vec<Vec<u16>> = (0..layout.issues())
@@ -62,20 +63,22 @@ pub(super) fn partials(inquiry: &Inquiry, columns: &Columns) -> Partials {
         })
         .collect();
     let mut found: Vec<Found> = found.into_iter().flatten().collect();
-    found.sort_by(|a, b| b.hits.cmp(&a.hits).then(a.moves.len().cmp(&b.moves.len())).then(a.moves.cmp(&b.moves)));
-    let mut seen: Vec<(usize, u16)> = Vec::new();
+    found.sort_by(|a, b| b.hits.cmp(&a.hits).then(b.moves.len().cmp(&a.moves.len())).then(a.moves.cmp(&b.moves)));
+    let mut seen: Vec<Vec<(usize, u16)>> = Vec::new();
     let mut listed = Vec::new();
     for package in found {
         if listed.len() == LISTED {
             break;
         }
-        if package.moves.iter().all(|m| seen.contains(m)) {
+        let issues_moved = |above: &Vec<(usize, u16)>| package.moves.iter().all(|m| above.iter().any(|a| a.0 == m.0));
+        let brings_a_value = package.moves.iter().any(|m| !seen.iter().flatten().any(|s| s == m));
+        if !brings_a_value || seen.iter().any(issues_moved) {
             continue;
         }
         let status_quo = Outcome::new(layout.status_quo());
         let outcome = package.moves.iter().fold(status_quo, |o, (issue, digit)| o.with(*issue, *digit));
         listed.push((outcome.clone(), inquiry.ranked(&outcome)));
-        seen.extend(package.moves);
+        seen.push(package.moves);
     }
     Partials { listed, moves, packages }
 }

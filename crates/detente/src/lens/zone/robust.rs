@@ -50,20 +50,22 @@ pub(super) fn climb(inquiry: &Inquiry, columns: &Columns, candidates: &BTreeSet<
     by_target
 }
 
-/// The robust packages worth reading: of those found for each level and for none in particular, best
-/// first, then those that move more; without those that a better one contains.
-pub(super) fn listed(inquiry: &Inquiry, tops: &[Vec<Weighed>]) -> Vec<Outcome> {
+/// The robust packages worth reading: best first, then those that move more. Each moves more issues
+/// than partial agreements do (`partial` at the most) and differs from every one above it on three
+/// issues at least; three at the most have the same highest level.
+pub(super) fn listed(inquiry: &Inquiry, tops: &[Vec<Weighed>], partial: usize) -> Vec<Outcome> {
+    const APART: usize = 3;
+    const OF_A_LEVEL: usize = 3;
     let unique: BTreeMap<&Outcome, u64> = tops.iter().flatten().map(|(hits, o)| (o, *hits)).collect();
-    let mut all: Vec<(u64, &Outcome)> = unique.into_iter().filter(|(_, hits)| *hits > 0).map(|(o, h)| (h, o)).collect();
-    all.sort_by(|a, b| b.0.cmp(&a.0).then(moves(inquiry, b.1).cmp(&moves(inquiry, a.1))).then(a.1.cmp(b.1)));
-    let status_quo = inquiry.atlas.layout.status_quo();
-    let within = |small: &Outcome, large: &Outcome| {
-        let digits = small.digits().iter().zip(large.digits()).zip(status_quo);
-        digits.into_iter().all(|((s, l), q)| s == q || s == l)
-    };
+    let wide = |(o, hits): &(&Outcome, u64)| *hits > 0 && moves(inquiry, o) > partial;
+    let mut all: Vec<(&Outcome, u64)> = unique.into_iter().filter(wide).collect();
+    all.sort_by(|a, b| b.1.cmp(&a.1).then(moves(inquiry, b.0).cmp(&moves(inquiry, a.0))).then(a.0.cmp(b.0)));
+    let apart = |a: &Outcome, b: &Outcome| a.digits().iter().zip(b.digits()).filter(|(a, b)| a != b).count();
     let mut listed: Vec<Outcome> = Vec::new();
-    for (_, outcome) in all {
-        if listed.len() < LISTED && !listed.iter().any(|l| within(outcome, l)) {
+    for (outcome, _) in all {
+        let level = inquiry.atlas.level(outcome);
+        let of_level = listed.iter().filter(|l| inquiry.atlas.level(l) == level).count();
+        if listed.len() < LISTED && of_level < OF_A_LEVEL && listed.iter().all(|l| apart(outcome, l) >= APART) {
             listed.push(outcome.clone());
         }
     }

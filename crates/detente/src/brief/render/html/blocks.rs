@@ -23,6 +23,7 @@ impl Writer<'_> {
             }
             Inline::Section { text, id } => self.link(text, self.links.section(id)),
             Inline::Evidence { id, number } => self.evidence(id, *number),
+            Inline::Under(text) => html! { " " small.under { (clean(text)) } },
             Inline::Basis(basis) => html! { " " span class=(basis_class(basis)) { (clean(basis)) } },
         }
     }

@@ -148,6 +148,8 @@ impl Writer<'_> {
                 h2 #page-bottom-line { "Bottom line" }
                 @if !brief.judgements.is_empty() {
                     ol.judgements { @for judgement in &brief.judgements { li { (self.judgement(judgement)) } } }
+                } @else {
+                    p { (super::NO_JUDGEMENT) }
                 }
             }
             @if !brief.load.is_empty() {

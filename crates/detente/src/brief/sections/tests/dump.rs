@@ -10,6 +10,7 @@ pub(super) fn line(line: &Line) -> String {
         Inline::Claim { text, id } => format!("{{{text} → {id}}}"),
         Inline::Evidence { number, .. } => format!("[{number}]"),
         Inline::Section { text, id } => format!("{{{text} → #{id}}}"),
+        Inline::Under(text) => format!(" · {text}"),
         Inline::Basis(basis) => format!("<{basis}>"),
     };
     line.iter().map(piece).collect()

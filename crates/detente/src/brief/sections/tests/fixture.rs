@@ -144,6 +144,7 @@ pub(super) fn zone() -> Finding<ZoneAnswer> {
     let prisoners = [("prisoners", "all")];
     let whole = [("bridge", "tolled"), ("mines", "cleared"), ("prisoners", "all")];
     let answer = ZoneAnswer {
+        same_draws: Vec::new(),
         outcomes: "12".into(),
         parties: vec!["north".into(), "south".into()],
         any: of(1900),

@@ -1,13 +1,14 @@
-use super::random::{Dice, formula, game, outcomes, rules, small_space};
-use crate::game::{Game, Outcome};
+use super::random::{Dice, formula, game, outcomes, rules, small_space, space};
+use crate::game::{Formula, Game, Issue, Outcome, Player, Rule, RuleKind, Space};
 use crate::lens::zone::atlas::Atlas;
 use crate::lens::zone::exists::{Answer, Ask, Seeker};
 use crate::lens::zone::frontier::{self, Frontier};
-use crate::lens::zone::gives::minimal_sets;
+use crate::lens::zone::gives::{NamedSet, minimal_sets};
 use crate::lens::zone::solutions::Named;
 use crate::lens::zone::sweep::Stakes;
-use crate::lens::zone::zones::Drawn;
+use crate::lens::zone::zones::{Drawn, Zone};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 struct Small {
     atlas: Atlas,
@@ -40,15 +41,15 @@ fn a_zone_is_found_exactly_when_there_is_one() {
             let fits = |o: &Outcome| in_target(&s.atlas, target, o) && s.game.is_agreement(o);
             let truth = s.all.iter().any(fits);
             match &drawn.zones[target] {
-                super::super::zones::Zone::Open(w) => {
+                Zone::Open(w) => {
                     assert!(fits(&w.outcome), "seed {seed}, target {target}: {:?} is no agreement", w.outcome);
                     open += 1;
                 }
-                super::super::zones::Zone::Shut(_) => {
+                Zone::Shut(_) => {
                     assert!(!truth, "seed {seed}, target {target}: a zone was missed");
                     shut += 1;
                 }
-                super::super::zones::Zone::Unknown => panic!("seed {seed}: a limit was hit"),
+                Zone::Unknown => panic!("seed {seed}: a limit was hit"),
             }
         }
     }
@@ -230,5 +231,159 @@ fn rules_of_every_shape_are_marked_where_they_break() {
                 assert_eq!(open, of.holds.holds(outcome), "seed {seed}, rule {rule}, {outcome:?}");
             }
         }
+    }
+}
+
+/// A permutation of `0..n`.
+fn shuffle(n: usize, dice: &mut Dice) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..n).collect();
+    for at in (1..n).rev() {
+        order.swap(at, dice.below(at + 1));
+    }
+    order
+}
+
+fn renamed(formula: &Formula, issues: &[usize], values: &[Vec<usize>]) -> Formula {
+    let all = |parts: &[Formula]| parts.iter().map(|p| renamed(p, issues, values)).collect();
+    match formula {
+        Formula::Constant(b) => Formula::Constant(*b),
+        Formula::In(issue, digits) => {
+            let at = |list: &[usize], of: usize| list.iter().position(|x| *x == of).unwrap();
+            let mut digits: Vec<u16> = digits.iter().map(|d| at(&values[*issue], usize::from(*d)) as u16).collect();
+            digits.sort_unstable();
+            Formula::In(at(issues, *issue), digits)
+        }
+        Formula::Not(inner) => Formula::Not(Box::new(renamed(inner, issues, values))),
+        Formula::And(parts) => Formula::And(all(parts)),
+        Formula::Or(parts) => Formula::Or(all(parts)),
+    }
+}
+
+/// The same game with issues, their values, parties and rules in another order, under other names.
+fn shuffled(s: &Small, dice: &mut Dice) -> (Small, Vec<usize>, Vec<usize>) {
+    let space = &s.atlas.space;
+    let issues = shuffle(space.issues.len(), dice);
+    let values: Vec<Vec<usize>> = space.issues.iter().map(|i| shuffle(i.values.len(), dice)).collect();
+    let (parties, rules) = (shuffle(s.game.players.len(), dice), shuffle(s.game.rules.len(), dice));
+    let new_space = Space {
+        issues: issues
+            .iter()
+            .map(|i| {
+                let old = &space.issues[*i];
+                Issue {
+                    id: format!("other-{i}"),
+                    name: format!("Other {i}"),
+                    values: values[*i].iter().map(|v| old.values[*v].clone()).collect(),
+                    status_quo: values[*i].iter().position(|v| *v == usize::from(old.status_quo)).unwrap() as u16,
+                }
+            })
+            .collect(),
+    };
+    let player = |p: &usize| {
+        let old = &s.game.players[*p];
+        let worth = issues.iter().map(|i| values[*i].iter().map(|v| old.worth[*i][*v]).collect()).collect();
+        Player { worth, ..old.clone() }
+    };
+    let rule = |r: &usize| {
+        let old = &s.game.rules[*r];
+        let kind = match old.kind {
+            RuleKind::RedLine(p) => RuleKind::RedLine(parties.iter().position(|q| *q == p).unwrap()),
+            RuleKind::Linkage => RuleKind::Linkage,
+        };
+        Rule { claim: format!("other-{r}"), kind, holds: renamed(&old.holds, &issues, &values), ..old.clone() }
+    };
+    let new_rules: Arc<[Rule]> = rules.iter().map(rule).collect();
+    let space = Arc::new(new_space);
+    let levels =
+        s.atlas.levels.iter().map(|l| (format!("other-{}", l.id), renamed(&l.when, &issues, &values))).collect();
+    let game = Game {
+        space: space.clone(),
+        players: parties.iter().map(player).collect(),
+        rules: new_rules.clone(),
+        binding: rules.iter().map(|r| s.game.binding[*r]).collect(),
+    };
+    let small =
+        Small { atlas: Atlas::of(&space, &new_rules, levels), game, all: outcomes(&space), seeker: Seeker::default() };
+    (small, parties, rules)
+}
+
+#[test]
+fn names_and_order_do_not_matter() {
+    for seed in 0..600 {
+        let mut s = small(seed);
+        let (mut t, parties, rules) = shuffled(&s, &mut Dice::new(seed ^ 0x0DE5));
+        let before = Drawn::of(&s.atlas, s.game.clone(), &mut s.seeker);
+        let after = Drawn::of(&t.atlas, t.game.clone(), &mut t.seeker);
+        for target in 0..s.atlas.targets() {
+            assert_eq!(before.zones[target].open(), after.zones[target].open(), "seed {seed}");
+            // Frontier: the same points with the parties in the other order.
+            let utilities = |f: Frontier, who: &[usize], to: &dyn Fn(usize) -> usize| -> BTreeSet<Vec<(usize, i64)>> {
+                let named = |u: &Vec<i64>| {
+                    let mut named: Vec<(usize, i64)> = who.iter().map(|p| to(*p)).zip(u.iter().copied()).collect();
+                    named.sort_unstable();
+                    named
+                };
+                f.points.iter().map(|p| named(&p.utility)).collect()
+            };
+            let f = utilities(frontier_of(&s, target, &before.stakes), &before.stakes.who, &|p| p);
+            let g = utilities(frontier_of(&t, target, &after.stakes), &after.stakes.who, &|p| parties[p]);
+            assert_eq!(f, g, "seed {seed}");
+            let (sets, _) = minimal_sets(&s.atlas, target, &before);
+            let (other, _) = minimal_sets(&t.atlas, target, &after);
+            let mut back: Vec<NamedSet> = other
+                .into_iter()
+                .map(|(r, p)| {
+                    let mut r: Vec<u32> = r.into_iter().map(|r| rules[r as usize] as u32).collect();
+                    let mut p: Vec<usize> = p.into_iter().map(|p| parties[p]).collect();
+                    r.sort_unstable();
+                    p.sort_unstable();
+                    (r, p)
+                })
+                .collect();
+            back.sort();
+            assert_eq!(sets, back, "seed {seed}");
+        }
+    }
+}
+
+#[test]
+fn wide_conditions_stay_small_and_exact() {
+    // Ten to the twelfth outcomes; conditions over all eighteen issues.
+    let mut dice = Dice::new(5);
+    let space = space(&[5; 18], &mut dice);
+    let moved = |i: usize| Formula::In(i, vec![space.issues[i].status_quo]).not();
+    let some = Formula::Or((0..18).map(moved).collect());
+    let two: Vec<Formula> = (0..18)
+        .flat_map(|i| (0..i).map(move |j| (i, j)))
+        .map(|(i, j)| Formula::And(vec![moved(i), moved(j)]))
+        .collect();
+    let levels = vec![("some".to_string(), some), ("two".to_string(), Formula::Or(two))];
+    let atlas = Atlas::of(&space, &Arc::from(Vec::new()), levels);
+    assert!(!atlas.cut());
+    assert!(atlas.target(0).nodes() < 60 && atlas.target(1).nodes() < 80, "{}", atlas.target(1).nodes());
+    // Each party gains by one issue only, and loses by any other: alone nobody gains, so two issues have to move.
+    let player = |own: usize, other: usize| {
+        let worth = |i: usize| {
+            let to = if i == own {
+                -3
+            } else if i == other {
+                5
+            } else {
+                -9
+            };
+            (0..5).map(|d| if d == space.issues[i].status_quo { 0 } else { to }).collect()
+        };
+        Player { consents: true, worth: (0..18).map(worth).collect(), fallback: 0 }
+    };
+    let game = Game {
+        space: space.clone(),
+        players: vec![player(2, 11), player(11, 2)],
+        rules: Arc::from(Vec::new()),
+        binding: Vec::new(),
+    };
+    let drawn = Drawn::of(&atlas, game, &mut Seeker::default());
+    for zone in &drawn.zones {
+        let Zone::Open(witness) = zone else { panic!("{zone:?}") };
+        assert_eq!(space.moved(&witness.outcome), [2, 11]);
     }
 }

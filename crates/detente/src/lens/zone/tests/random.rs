@@ -74,6 +74,7 @@ pub(super) fn rules(space: &Space, parties: usize, dice: &mut Dice) -> Arc<[Rule
             // Mostly satisfiable: a disjunction holds more often than not.
             holds: Formula::Or(vec![formula(space, 2, dice), formula(space, 1, dice)]),
             firmness: Range::point(0.5 + dice.below(50) as f64 / 100.0),
+            by_definition: false,
         })
         .collect()
 }
