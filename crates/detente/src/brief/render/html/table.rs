@@ -11,7 +11,7 @@ use unicode_width::UnicodeWidthStr;
 
 /// Cells wider than this make a table of words rather than of numbers.
 const WORDY: usize = 34;
-/// A table of more rows is set in small type on paper.
+/// A table of more rows runs on as entries on paper.
 const LONG: usize = 60;
 
 /// How a table is shown.
@@ -58,10 +58,14 @@ impl Look {
         for (place, share) in self.columns.shares.iter().enumerate() {
             let _ = writeln!(out, "#{id} col:nth-child({}) {{ width: {}.{}% }}", place + 1, share / 10, share % 10);
         }
-        if !self.wordy {
-            return;
-        }
-        out.push_str("@media screen and (max-width: 40rem) {\n");
+        // Long tables run on as entries on paper: their cells need their titles there too.
+        let media = match (self.wordy, self.long) {
+            (true, true) => "screen and (max-width: 40rem), print",
+            (true, false) => "screen and (max-width: 40rem)",
+            (false, true) => "print",
+            (false, false) => return,
+        };
+        let _ = writeln!(out, "@media {media} {{");
         for (place, (title, _)) in self.titles.iter().enumerate().skip(1).filter(|(_, title)| !title.0.is_empty()) {
             let title = css_string(&format!("{title}: "));
             let _ = writeln!(out, "#{id} td:nth-child({})::before {{ content: \"{title}\" }}", place + 1);
