@@ -62,7 +62,7 @@ fn found(diagnostics: &Diagnostics) -> Option<Block> {
             Severity::Warning => ("warning", Tone::Doubt),
             Severity::Note => ("note", Tone::Faint),
         };
-        let mut said = diagnostic.notes.clone();
+        let mut said: Vec<String> = diagnostic.notes.iter().map(|note| shortened(note)).collect();
         said.extend(diagnostic.labels.iter().map(|l| l.text.clone()).filter(|t| !t.is_empty() && t != "here"));
         grid.row(vec![
             toned(word, tone),
@@ -79,4 +79,15 @@ fn found(diagnostics: &Diagnostics) -> Option<Block> {
         count(number(Severity::Note), "note", "notes"),
     );
     Some(Block::Fold(plain(title), vec![grid.block()?]))
+}
+
+/// A note that fits a cell: a long list of ids is cut, and `detente check --verbose` has the whole of it.
+fn shortened(note: &str) -> String {
+    const LONGEST: usize = 240;
+    if note.chars().count() <= LONGEST {
+        return note.to_string();
+    }
+    let head: String = note.chars().take(LONGEST).collect();
+    let head = head.rsplit_once(", ").map_or(head.as_str(), |(whole, _)| whole);
+    format!("{head} … (`detente check --verbose` lists all)")
 }
