@@ -12,7 +12,7 @@ use unicode_width::UnicodeWidthStr;
 /// Cells wider than this make a table of words rather than of numbers.
 const WORDY: usize = 34;
 /// A table of more rows runs on as entries on paper.
-const LONG: usize = 60;
+const LONG: usize = 30;
 
 /// How a table is shown.
 struct Look {
