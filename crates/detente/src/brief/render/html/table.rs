@@ -14,6 +14,9 @@ const WORDY: usize = 34;
 /// A table of more rows runs on as entries on paper.
 const LONG: usize = 30;
 
+/// A row with a longer cell may go on on the next page.
+const TALL: usize = 700;
+
 /// How a table is shown.
 struct Look {
     /// Titles, and whether a column holds numbers.
@@ -111,8 +114,9 @@ impl Writer<'_> {
         let empty = Cell::default();
         // How many cells from the left say what the row above says: paper does not repeat them in long tables.
         let same = if look.long { above.map_or(0, |above| repeated(row, above)) } else { 0 };
+        let tall = row.cells.iter().any(|cell| plain(&cell.line).width() > TALL);
         html! {
-            tr id=[id] tabindex=[row.anchor.is_some().then_some("-1")] {
+            tr id=[id] class=[tall.then_some("tall")] tabindex=[row.anchor.is_some().then_some("-1")] {
                 @for (index, (_, number)) in look.titles.iter().enumerate() {
                     @let cell = row.cells.get(index).unwrap_or(&empty);
                     @let class = class_of(cell.tone, *number, index < same);
