@@ -99,3 +99,12 @@ fn kind(schema: &Value) -> String {
         None => "values".into(),
     }
 }
+
+#[test]
+fn the_readme_shows_the_ten_line_case_as_it_is() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let case = std::fs::read_to_string(root.join("cases/ten-lines.toml")).unwrap();
+    let readme = std::fs::read_to_string(root.join("README.md")).unwrap();
+    assert_eq!(case.trim_end().lines().count(), 10);
+    assert!(readme.contains(case.trim_end()), "README.md shows another ten-line case than cases/ten-lines.toml");
+}
