@@ -59,7 +59,8 @@ impl Lens for Zone {
         let named = verdicts::named(&question.case.document, belief.space(), &inquiry.atlas.layout);
         let packages = verdicts::verdicts(&inquiry, &named);
         let rules = effects::effects(&inquiry, &packages);
-        let leave_out = LeaveOut { question, inquiry: &inquiry, done: &done };
+        let games = movers::draws_each(used.len() + pieces.len());
+        let leave_out = LeaveOut { question, inquiry: &inquiry, games, done: &done };
         let movers = leave_out.each(used.iter().map(|u| (u.id.clone(), vec![u.id.clone()])).collect());
         let evidence = leave_out.each(pieces);
         let gives = (0..inquiry.atlas.levels.len())
@@ -79,7 +80,7 @@ impl Lens for Zone {
             rules,
             movers,
             evidence,
-            same_draws: movers::baseline(&inquiry, movers::MOST_DRAWS),
+            same_draws: movers::baseline(&inquiry, games),
             assumptions: leave_out.assumptions(&used),
             gives,
         };
@@ -194,13 +195,15 @@ fn level_zones(inquiry: &Inquiry, tops: &[Vec<robust::Weighed>]) -> Vec<LevelZon
 struct LeaveOut<'a> {
     question: &'a Question<'a>,
     inquiry: &'a Inquiry,
+    /// Games drawn again for each thing left out.
+    games: usize,
     done: &'a (dyn Fn() + Sync),
 }
 
 impl LeaveOut<'_> {
     /// Each named set of claims left out.
     fn each(&self, sets: Vec<(String, Vec<String>)>) -> Vec<Mover> {
-        let before = movers::baseline(self.inquiry, movers::MOST_DRAWS);
+        let before = movers::baseline(self.inquiry, self.games);
         sets.into_par_iter()
             .map(|(id, gone)| {
                 let without = self.without(&|claim| gone.iter().any(|g| g == claim));
@@ -213,7 +216,7 @@ impl LeaveOut<'_> {
     /// The share of games with a zone per level without some claims; `None` where the rest contradicts itself.
     fn without(&self, gone: &dyn Fn(&str) -> bool) -> Option<Vec<ShareOf>> {
         let rest = self.question.belief.without(gone)?;
-        let games = if rest.is_point() { 1 } else { self.question.draws.clamp(1, movers::MOST_DRAWS as u64) };
+        let games = if rest.is_point() { 1 } else { self.question.draws.clamp(1, self.games as u64) };
         let hits = movers::recount(self.inquiry, games, &|index| rest.draw(self.question.seed, index));
         let share = |hits: u64| {
             let share = ShareOf::new(hits, games);
@@ -287,7 +290,10 @@ fn made(
     };
     let mut limits = vec![
         format!("frontier and named solutions over {} draws", efficient.len()),
-        format!("claims and evidence left out over {} draws each", draws.min(movers::MOST_DRAWS as u64)),
+        format!(
+            "claims and evidence left out over {} draws each",
+            answer.same_draws.first().map_or(draws, |s| s.draws)
+        ),
         format!("what must give over {} draws", draws.min(gives::MOST_DRAWS as u64)),
         format!("partial agreements move at most {} issues ({} packages looked at)", partials.moves, partials.packages),
         "robust packages and examples come from a local search: better ones may exist".to_string(),

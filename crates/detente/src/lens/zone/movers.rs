@@ -11,8 +11,15 @@ use crate::lens::ShareOf;
 use crate::lens::likelihood::word;
 use indexmap::IndexMap;
 
-/// Games per claim or piece of evidence left out: the first ones, the same for all.
-pub(super) const MOST_DRAWS: usize = 400;
+/// Games per claim or piece of evidence left out, at the most and at the least.
+const DRAWS_EACH: (usize, usize) = (200, 2_000);
+/// Games drawn again in all, as far as the least allows: a case of many claims gets fewer for each.
+const DRAWS_AGAIN: usize = 250_000;
+
+/// How many games are drawn again for each of so many things left out: the first ones, the same for all.
+pub(super) fn draws_each(things: usize) -> usize {
+    (DRAWS_AGAIN / things.max(1)).clamp(DRAWS_EACH.0, DRAWS_EACH.1)
+}
 /// Games for the variance that comes from assumed numbers.
 pub(super) const VARIANCE_DRAWS: usize = 1_000;
 
