@@ -24,8 +24,8 @@ pub(crate) fn resolve(
     names.evidence();
     names.grounds(claims);
     names.actors();
-    for (id, party) in &document.parties {
-        names.party(id, party);
+    for party in document.parties.values() {
+        names.party(party);
     }
     names.substance();
     names.process();
@@ -168,7 +168,7 @@ impl Names<'_> {
         }
     }
 
-    fn party(&mut self, _id: &str, party: &Party) {
+    fn party(&mut self, party: &Party) {
         party.actor.iter().for_each(|n| self.somebody(n));
         if let Some(principal) = &party.principal {
             principal.actor.iter().for_each(|n| self.somebody(n));

@@ -138,7 +138,7 @@ fn load(
             );
             return None;
         }
-        next = extends(&table, &name);
+        next = extends(&table);
         layers.push(table);
     }
     let merged = layers.into_iter().rev().reduce(tree::overlay)?;
@@ -146,7 +146,7 @@ fn load(
 }
 
 /// The file a table extends, relative to the folder of the case.
-fn extends(table: &Table, _name: &str) -> Option<(String, Option<Span>)> {
+fn extends(table: &Table) -> Option<(String, Option<Span>)> {
     let entry = table.get("extends")?;
     match &entry.node.value {
         Value::Text(text, _) => Some((text.clone(), Some(entry.node.at))),

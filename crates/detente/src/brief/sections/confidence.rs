@@ -104,8 +104,7 @@ impl Doubts {
     /// everything is possible, and a share of draws is a share of what is not known.
     pub(super) fn of_silence(mut self, view: &View<'_>) -> Self {
         let document = view.document();
-        let consents = |id: &str| document.consent.is_empty() || document.consent.iter().any(|c| c.as_str() == id);
-        let parties: Vec<_> = document.parties.iter().filter(|(id, _)| consents(id)).collect();
+        let parties: Vec<_> = document.parties.iter().filter(|(id, _)| document.needs_consent_of(id)).collect();
         let silent = |party: &Party, issue: &str| !party.wants.iter().any(|w| w.speaks_of_values(issue));
         let pairs = parties.len() * document.issues.len();
         let open: usize =
@@ -124,8 +123,7 @@ impl Doubts {
         let document = view.document();
         let issues = document.issues.len();
         let pairs = issues * issues.saturating_sub(1) / 2;
-        let consents = |id: &str| document.consent.is_empty() || document.consent.iter().any(|c| c.as_str() == id);
-        let parties = document.parties.iter().filter(|(id, _)| consents(id));
+        let parties = document.parties.iter().filter(|(id, _)| document.needs_consent_of(id));
         let few = parties.filter(|(_, party)| {
             let ranked: usize = party.wants.iter().map(|w| w.pairs_ranked(issues)).sum();
             ranked * 2 < pairs

@@ -45,7 +45,7 @@ pub(super) fn largest_first(movers: &[Mover]) -> Vec<&Mover> {
 }
 
 /// The shares per level with everything, in the same draws that claims and evidence are left out in.
-/// These are fewer than the draws of the zone, so its shares may differ by chance alone.
+/// These may be fewer than the draws of the zone, so its shares may differ by chance alone.
 pub(super) fn baseline(answer: &ZoneAnswer) -> Vec<&ShareOf> {
     if answer.same_draws.len() == answer.levels.len() {
         answer.same_draws.iter().collect()

@@ -29,7 +29,7 @@ fn parties(view: &View<'_>) -> Option<Block> {
         &["Party", "Principal", "At the table", "Delegation", "Members", "Consent needed", "Basis and evidence"],
     );
     for (id, party) in &document.parties {
-        let consents = document.consent.is_empty() || document.consent.iter().any(|c| c.as_str() == id);
+        let consents = document.needs_consent_of(id);
         grid.row(vec![
             view.party(id).into(),
             principal(view, party).into(),

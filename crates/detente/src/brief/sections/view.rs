@@ -9,6 +9,9 @@ use crate::game::Space;
 use crate::lens::zone::Terms;
 use indexmap::IndexMap;
 
+/// What every agreement is called, whatever its level.
+pub(super) const ANY_AGREEMENT: &str = "Any agreement";
+
 /// A case with what is needed to speak of it in words.
 pub(crate) struct View<'a> {
     pub(crate) case: &'a Case,
@@ -90,14 +93,9 @@ impl<'a> View<'a> {
 
     pub(super) fn level(&self, id: &str) -> String {
         if self.document().levels.is_empty() {
-            return self.any_agreement();
+            return ANY_AGREEMENT.to_string();
         }
         self.document().levels.get(id).map_or_else(|| readable(id), |level| level.name.clone())
-    }
-
-    /// What every agreement is called, whatever its level.
-    pub(super) fn any_agreement(&self) -> String {
-        "Any agreement".to_string()
     }
 
     /// The name of a text, a package, or a partial agreement (`partial-3`).

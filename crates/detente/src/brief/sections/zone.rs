@@ -6,7 +6,7 @@ use super::grid::Grid;
 use super::numbers::{bar, in_how_many, in_words, is_likely, is_one_game, large, share, thousands, with_interval};
 use super::prose::{Prose, maybe, toned};
 use super::section;
-use super::view::View;
+use super::view::{ANY_AGREEMENT, View};
 use crate::brief::content::{Bars, Block, Cell, Figure, Plot, Section, Table, Tone, plain};
 use crate::lens::likelihood::word;
 use crate::lens::zone::{RuleEffect, ZoneAnswer};
@@ -49,7 +49,7 @@ fn levels(view: &View<'_>, answer: &ZoneAnswer) -> Figure {
     let mut rows = Vec::new();
     // A case without levels has one that every agreement reaches.
     if !view.document().levels.is_empty() {
-        rows.push((view.any_agreement(), vec![bar(&answer.any), None]));
+        rows.push((ANY_AGREEMENT.to_string(), vec![bar(&answer.any), None]));
     }
     rows.extend(answer.levels.iter().map(|l| (view.level(&l.level), vec![bar(&l.zone), bar(&l.all_lines_bind)])));
     Figure {
@@ -100,7 +100,7 @@ fn level_table(view: &View<'_>, answer: &ZoneAnswer) -> Table {
     );
     let words = |of: &ShareOf| in_words(of).map_or_else(Cell::default, |word| toned(word, tone(of)));
     if !view.document().levels.is_empty() {
-        grid.row(vec![view.any_agreement().into(), with_interval(&answer.any).into(), words(&answer.any)]);
+        grid.row(vec![ANY_AGREEMENT.into(), with_interval(&answer.any).into(), words(&answer.any)]);
     }
     for level in &answer.levels {
         let permitted = if level.permitted {

@@ -72,3 +72,11 @@ record! {
         legal: Vec<LegalNote>,
     }
 }
+
+impl Document {
+    /// Whether an agreement needs the consent of a party.
+    #[must_use]
+    pub fn needs_consent_of(&self, party: &str) -> bool {
+        self.consent.is_empty() || self.consent.iter().any(|c| c.as_str() == party)
+    }
+}

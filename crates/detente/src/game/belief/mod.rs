@@ -291,7 +291,7 @@ fn parties(document: &Document) -> Vec<BeliefParty> {
         let party = document.parties.get(id);
         let actor = party.and_then(|p| p.actor.as_ref()).map_or(id.as_str(), |a| a.as_str());
         let name = party.and_then(|p| p.name.clone()).or_else(|| document.actors.get(actor).map(|a| a.name.clone()));
-        let consents = document.consent.is_empty() || document.consent.iter().any(|c| c.as_str() == id);
+        let consents = document.needs_consent_of(id);
         BeliefParty { id: id.clone(), name: name.unwrap_or_else(|| id.clone()), consents }
     };
     document.parties.keys().map(named).collect()

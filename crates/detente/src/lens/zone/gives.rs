@@ -88,7 +88,12 @@ struct Level<'a> {
     found: Minimal,
 }
 
-impl Level<'_> {
+impl<'a> Level<'a> {
+    fn new(atlas: &'a Atlas, softens: &'a Softens, target: usize, drawn: &'a Drawn, seeker: &'a mut Seeker) -> Self {
+        let stakes = &drawn.stakes;
+        Level { atlas, softens, target, stakes, seeker, questions: 0, unknown: false, found: Minimal::default() }
+    }
+
     /// Whether softening a set opens the level; the agreement if it does.
     fn ask(&mut self, set: Bits) -> Option<Box<[u16]>> {
         self.questions += 1;
@@ -237,16 +242,7 @@ fn minimal(
     like: &Minimal,
     seeker: &mut Seeker,
 ) -> Minimal {
-    let level = Level {
-        atlas,
-        softens,
-        target,
-        stakes: &drawn.stakes,
-        seeker,
-        questions: 0,
-        unknown: false,
-        found: Minimal::default(),
-    };
+    let level = Level::new(atlas, softens, target, drawn, seeker);
     level.run(like)
 }
 
@@ -298,16 +294,7 @@ pub(super) fn what_must_give(inquiry: &Inquiry, target: usize) -> Option<WhatMus
         .par_iter()
         .map_init(Seeker::default, |seeker, drawn| {
             let found = minimal(atlas, target, &softens, drawn, &like, seeker);
-            let mut level = Level {
-                atlas,
-                softens: &softens,
-                target,
-                stakes: &drawn.stakes,
-                seeker,
-                questions: 0,
-                unknown: false,
-                found: Minimal::default(),
-            };
+            let mut level = Level::new(atlas, &softens, target, drawn, seeker);
             let packages =
                 found.opens.iter().filter_map(|set| level.ask(*set).map(|o| (*set, level.bare(*set, &o)))).collect();
             (packages, found.complete)
