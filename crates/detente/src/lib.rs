@@ -15,8 +15,10 @@
 //! The library is pure: it opens no file, reads no clock, prints nothing and has no global
 //! random numbers. The same input and seed give the same bytes on any number of threads.
 
+pub mod analysis;
 pub mod brief;
 pub mod case;
+pub mod exchange;
 pub mod game;
 pub mod lens;
 pub mod text;

@@ -1,6 +1,6 @@
 //! The layers of the library and its purity, read off its sources.
 //!
-//! `text ◀ case ◀ game ◀ lens ◀ brief`: a module uses only itself and those to its left. And no
+//! `text ◀ case ◀ game ◀ exchange ◀ analysis ◀ lens ◀ brief`: a module uses only itself and those to its left. And no
 //! module prints, opens files, reads the clock or the environment. Tests inside the library are free.
 
 #![allow(clippy::unwrap_used)]
@@ -8,7 +8,7 @@
 use std::path::{Path, PathBuf};
 
 /// The layers, each allowed to use those before it.
-const LAYERS: [&str; 5] = ["text", "case", "game", "lens", "brief"];
+const LAYERS: [&str; 7] = ["text", "case", "game", "exchange", "analysis", "lens", "brief"];
 
 /// What a pure library does not name.
 const IMPURE: [&str; 19] = [

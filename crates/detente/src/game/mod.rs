@@ -4,6 +4,7 @@
 //! - [`Formula`]: a condition with its names looked up;
 //! - [`Rule`]: a linkage or a red line;
 //! - [`Game`]: one fully specified instance in exact integers;
+//! - [`Scenario`]: an outcome space and parties whose preferences are known numbers of any structure;
 //! - [`Belief`]: the distribution over games; [`Belief::draw`] gives one;
 //! - [`Stream`]: random numbers addressed by seed and index.
 
@@ -11,6 +12,7 @@ mod belief;
 mod checking;
 mod formula;
 mod rule;
+mod scenario;
 mod space;
 mod stream;
 
@@ -18,7 +20,8 @@ pub use belief::{Belief, BeliefInput, BeliefParty};
 pub use checking::check;
 pub use formula::Formula;
 pub use rule::{Rule, RuleKind};
-pub use space::{Issue, Outcome, Space, Value};
+pub use scenario::{Discount, Draft, Exact, Part, Profile, Scenario, Utility, decimal};
+pub use space::{Issue, IssueKind, Outcome, Space, Value};
 pub use stream::Stream;
 
 use std::sync::Arc;

@@ -12,6 +12,18 @@ pub struct Value {
     pub label: String,
 }
 
+/// What the values of an issue are.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum IssueKind {
+    /// Names.
+    #[default]
+    Named,
+    /// Whole numbers; the ids of the values are the numbers, in increasing order.
+    Whole,
+    /// Points that stand for a real range, both ends among them; the ids are the numbers, in increasing order.
+    Points,
+}
+
 /// An issue of a space.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Issue {
@@ -23,6 +35,17 @@ pub struct Issue {
     pub values: Vec<Value>,
     /// The digit of the status quo.
     pub status_quo: u16,
+    /// What the values are.
+    pub kind: IssueKind,
+}
+
+impl Issue {
+    /// An issue whose values are names, each its own label; the first is the status quo.
+    #[must_use]
+    pub fn named(id: &str, values: &[&str]) -> Self {
+        let values = values.iter().map(|v| Value { id: (*v).to_string(), label: (*v).to_string() }).collect();
+        Issue { id: id.to_string(), name: id.to_string(), values, status_quo: 0, kind: IssueKind::Named }
+    }
 }
 
 /// The outcomes of a negotiation: one value for every issue.
@@ -82,6 +105,7 @@ impl Space {
                     .map(|(id, label)| Value { id: id.clone(), label: label.clone() })
                     .collect(),
                 status_quo,
+                kind: IssueKind::Named,
             })
         });
         Space { issues: issues.collect() }

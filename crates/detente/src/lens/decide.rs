@@ -113,7 +113,7 @@ fn conjunction(parts: impl Iterator<Item = Option<bool>>) -> Option<bool> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::game::{Issue, Outcome, Value};
+    use crate::game::{Issue, IssueKind, Outcome, Value};
     use proptest::prelude::*;
 
     const SIZES: [u16; 4] = [2, 3, 2, 3];
@@ -124,6 +124,7 @@ mod tests {
             name: format!("i{i}"),
             values: (0..size).map(|v| Value { id: format!("v{v}"), label: format!("v{v}") }).collect(),
             status_quo: 0,
+            kind: IssueKind::Named,
         };
         Space { issues: SIZES.iter().enumerate().map(|(i, size)| issue(i, *size)).collect() }
     }

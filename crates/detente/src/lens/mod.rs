@@ -3,13 +3,12 @@
 //! A lens is one file or folder here; it implements [`Lens`], and its answer says how it was made.
 
 mod decide;
-mod finding;
 pub mod likelihood;
 pub mod mandate;
 pub mod order;
 pub mod zone;
 
-pub use finding::{Exactness, Finding, Made, ShareOf};
+pub use crate::analysis::{Exactness, Finding, Made, ShareOf};
 
 use crate::case::Case;
 use crate::game::Belief;

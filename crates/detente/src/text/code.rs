@@ -142,6 +142,39 @@ codes! {
         "A game needs at least one issue with two values. Add `[issues.NAME]` entries.";
     LevelImpossible = "level::impossible", Warning, "a level of agreement that no outcome reaches",
         "The condition of the level contradicts itself or the linkages.";
+    // Files of other programs.
+    ExchangeUnknown = "exchange::unknown-format", Error, "a file in no format that is known",
+        "The file is none of: a GENIUS domain or profile (XML), a GeniusWeb domain or profile (JSON), a NegMAS scenario or utility function (YAML or JSON), a NegoLog profile (JSON), a case (TOML). The format is told from the content, not from the name of the file.";
+    ExchangeSyntax = "exchange::syntax", Error, "a file that breaks the rules of its syntax",
+        "The text is not well-formed XML, JSON or YAML, and what is meant cannot be told. The message names the place.";
+    ExchangeRepaired = "exchange::repaired", Warning, "a broken file that could be read all the same",
+        "The file breaks the rules of its syntax or encoding in a way that leaves no doubt about what is meant (a comment before the XML declaration, text in another encoding than declared). It was read as meant.";
+    ExchangeLimit = "exchange::too-large", Error, "more than a file may hold",
+        "A file may be 128 MiB large and nested 128 levels deep; an issue may have 65,535 values and a scenario 65,535 issues and 64 parties. Beyond this the file is refused before it takes time or memory.";
+    ExchangeUnsafe = "exchange::unsafe", Error, "a file that would run code",
+        "NegMAS stores functions as pickled Python objects. Reading one runs whatever code it holds, so it is never read. Write the values of the function as a table (`TableFun`) instead.";
+    ExchangeUnsupported = "exchange::unsupported", Error, "something of the format whose meaning is not known here",
+        "The file uses a kind of preference or value function that is not read. Going on without it would change the preferences, so the file is refused. The message names it.";
+    ExchangeMissing = "exchange::missing", Error, "something that the format needs",
+        "The file lacks a part without which the preferences are not known.";
+    ExchangeNumber = "exchange::bad-number", Error, "not a number, or one beyond all measure",
+        "Numbers are decimals of at most 400 digits. Infinity and NaN are no utilities.";
+    ExchangeValue = "exchange::missing-value", Warning, "a value without an evaluation",
+        "The profile says nothing of a value of the domain. By the rules of the format it counts 0.";
+    ExchangeName = "exchange::unknown-name", Error, "a name that the domain does not have",
+        "A profile speaks of an issue or value that is not in the domain, or a name given on the command line is not there. The hint names the nearest one.";
+    ExchangeMismatch = "exchange::mismatch", Error, "profiles of different domains",
+        "All profiles of a scenario are over the same issues with the same values. The message names the first difference.";
+    ExchangeWeights = "exchange::weights", Warning, "weights that do not sum to 1",
+        "The format wants weights that sum to 1. They were taken as written, as the program of the format does; utilities may then exceed 1, and GENIUS cuts them at 1.";
+    ExchangeIgnored = "exchange::ignored", Note, "something that does not change the preferences was left out",
+        "For example costs of items, similarity functions, plots.";
+    ExchangeLost = "exchange::lost", Warning, "something that the target format cannot hold",
+        "The format written to has no place for a part of the scenario. It was left out or put into another form; the message says which.";
+    ExchangeParties = "exchange::no-parties", Error, "no preferences to look at",
+        "A domain alone says what can be agreed, not what anybody wants. Name the profiles too, or the folder that holds them.";
+    ExchangePoints = "exchange::points", Note, "a real range stands as points",
+        "Outcomes are finite in number here. A real range becomes points: every corner of a piecewise linear utility and evenly spaced points between. How far utilities may be off is said with the answer.";
 }
 
 impl Code {

@@ -1,5 +1,5 @@
 use super::random::{Dice, formula, game, outcomes, rules, small_space, space};
-use crate::game::{Formula, Game, Issue, Outcome, Player, Rule, RuleKind, Space};
+use crate::game::{Formula, Game, Issue, IssueKind, Outcome, Player, Rule, RuleKind, Space};
 use crate::lens::zone::atlas::Atlas;
 use crate::lens::zone::exists::{Answer, Ask, Seeker};
 use crate::lens::zone::frontier::{self, Frontier};
@@ -275,6 +275,7 @@ fn shuffled(s: &Small, dice: &mut Dice) -> (Small, Vec<usize>, Vec<usize>) {
                     name: format!("Other {i}"),
                     values: values[*i].iter().map(|v| old.values[*v].clone()).collect(),
                     status_quo: values[*i].iter().position(|v| *v == usize::from(old.status_quo)).unwrap() as u16,
+                    kind: old.kind,
                 }
             })
             .collect(),

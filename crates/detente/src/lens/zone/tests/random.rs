@@ -1,7 +1,7 @@
 //! Random games.
 
 use crate::case::Range;
-use crate::game::{Formula, Game, Issue, Outcome, Player, Rule, RuleKind, SCALE, Space, Stream, Value};
+use crate::game::{Formula, Game, Issue, IssueKind, Outcome, Player, Rule, RuleKind, SCALE, Space, Stream, Value};
 use std::sync::Arc;
 
 /// Dice with a memory of where they are.
@@ -27,6 +27,7 @@ pub(super) fn space(sizes: &[usize], dice: &mut Dice) -> Arc<Space> {
         name: format!("Issue {i}"),
         values: (0..*size).map(|v| Value { id: format!("v{v}"), label: format!("v{v}") }).collect(),
         status_quo: dice.below(*size) as u16,
+        kind: IssueKind::Named,
     };
     Arc::new(Space { issues: sizes.iter().enumerate().map(issue).collect() })
 }
