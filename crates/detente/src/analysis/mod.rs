@@ -15,6 +15,7 @@ pub(crate) mod judge;
 mod limits;
 mod number;
 mod point;
+pub mod solutions;
 
 pub use finding::{Exactness, Finding, Made, ShareOf};
 pub use limits::Limits;

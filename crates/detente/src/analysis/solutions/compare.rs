@@ -1,0 +1,170 @@
+//! Which of two outcomes a solution prefers, in whole numbers.
+
+use num_bigint::{BigInt, BigUint, Sign};
+use num_integer::Integer;
+use num_traits::{One, ToPrimitive, Zero};
+use std::cmp::Ordering;
+
+/// What is compared first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// The product of gains.
+    Product,
+    /// The smallest share, then the next smallest.
+    Smallest,
+    /// The sum of shares.
+    Sum,
+    /// The differences between every two utilities; less is better.
+    Difference,
+}
+
+/// A criterion over outcomes.
+#[derive(Debug, Clone)]
+pub(super) struct Measure {
+    /// What is compared first.
+    pub(super) kind: Kind,
+    /// What gains are counted from, per party.
+    pub(super) offset: Vec<i128>,
+    /// What a share of 1 is, per party; 0 for a party without a say.
+    pub(super) scale: Vec<i128>,
+    /// What a utility of 1 is, per party.
+    units: Vec<i128>,
+    /// The power of each party's gain in the product; 1 each when not given.
+    pub(super) powers: Option<Vec<u32>>,
+    /// A common multiple of the scales that matter over each of them; 0 for a party without a say.
+    factors: Vec<BigInt>,
+    /// The same, where all of them fit.
+    small: Option<Vec<i128>>,
+}
+
+impl Measure {
+    pub(super) fn new(kind: Kind, offset: Vec<i128>, scale: Vec<i128>, units: Vec<i128>) -> Self {
+        let over = if kind == Kind::Difference { &units } else { &scale };
+        let whole = over.iter().filter(|s| **s > 0).fold(BigInt::one(), |all, s| all.lcm(&BigInt::from(*s)));
+        let factor = |s: &i128| if *s > 0 { &whole / BigInt::from(*s) } else { BigInt::zero() };
+        let factors: Vec<BigInt> = over.iter().map(factor).collect();
+        let small = factors.iter().map(ToPrimitive::to_i128).collect();
+        Measure { kind, offset, scale, units, powers: None, factors, small }
+    }
+
+    /// `Greater` when the first utilities are preferred; `Equal` only for equal utilities.
+    pub(super) fn compare(&self, a: &[i128], b: &[i128]) -> Ordering {
+        self.first(a, b).then_with(|| self.tie(a, b))
+    }
+
+    /// By the criterion alone, all levels of it.
+    pub(super) fn first(&self, a: &[i128], b: &[i128]) -> Ordering {
+        match self.kind {
+            Kind::Product => self.product(a, b),
+            Kind::Smallest => smallest_first(&self.offset, &self.scale, a, b),
+            Kind::Sum => self.sum(a, b),
+            Kind::Difference => self.difference(a).cmp(&self.difference(b)).reverse(),
+        }
+    }
+
+    fn tie(&self, a: &[i128], b: &[i128]) -> Ordering {
+        smallest_first(&self.offset, &self.units, a, b).then_with(|| a.cmp(b))
+    }
+
+    fn gains<'a>(&'a self, utilities: &'a [i128]) -> impl Iterator<Item = i128> + 'a {
+        utilities.iter().zip(&self.offset).map(|(u, d)| u.saturating_sub(*d))
+    }
+
+    fn product(&self, a: &[i128], b: &[i128]) -> Ordering {
+        if self.powers.is_none() {
+            let small = |x| self.gains(x).try_fold(1u128, |p, g| p.checked_mul(g.max(0).unsigned_abs()));
+            if let (Some(a), Some(b)) = (small(a), small(b)) {
+                return a.cmp(&b);
+            }
+            // Products of a thousand numbers, each off by two parts in 2^53, are off by less than 10^-12.
+            let rough =
+                |x| self.gains(x).zip(&self.units).map(|(g, unit)| g.max(0) as f64 / *unit as f64).product::<f64>();
+            let (ra, rb) = (rough(a), rough(b));
+            let trusted = |r: f64| r.is_finite() && r > 1e-250;
+            if a.len() < 1000 && trusted(ra) && trusted(rb) && (ra - rb).abs() > 1e-11 * ra.max(rb) {
+                return ra.total_cmp(&rb);
+            }
+        }
+        let power = |at: usize| self.powers.as_ref().map_or(1, |p| p.get(at).copied().unwrap_or(1));
+        let big = |x| {
+            let gains = self.gains(x).enumerate();
+            gains.fold(BigUint::one(), |p, (at, g)| p * BigUint::from(g.max(0).unsigned_abs()).pow(power(at)))
+        };
+        big(a).cmp(&big(b))
+    }
+
+    fn sum(&self, a: &[i128], b: &[i128]) -> Ordering {
+        let parts = a.iter().zip(b).map(|(a, b)| a.saturating_sub(*b));
+        if let Some(small) = &self.small {
+            let mut all = parts.clone().zip(small);
+            if let Some(sum) = all.try_fold(0i128, |sum, (d, f)| sum.checked_add(d.checked_mul(*f)?)) {
+                return sum.cmp(&0);
+            }
+        }
+        let sum: BigInt = parts.zip(&self.factors).map(|(d, f)| BigInt::from(d) * f).sum();
+        match sum.sign() {
+            Sign::Minus => Ordering::Less,
+            Sign::NoSign => Ordering::Equal,
+            Sign::Plus => Ordering::Greater,
+        }
+    }
+
+    /// The differences between every two utilities, added up, over a common unit.
+    fn difference(&self, x: &[i128]) -> BigInt {
+        let mut all: Vec<BigInt> = x.iter().zip(&self.factors).map(|(u, f)| BigInt::from(*u) * f).collect();
+        // In increasing order number k is larger than k others and smaller than the rest.
+        all.sort_unstable();
+        let n = all.len() as i64;
+        all.into_iter().zip(0i64..).map(|(u, k)| u * (2 * k - n + 1)).sum()
+    }
+
+    /// One more than nothing in the sum of shares, as a real number; 0 when too small to say.
+    pub(super) fn grain(&self) -> f64 {
+        let scale = self.scale.iter().zip(&self.factors).find(|(s, _)| **s > 0);
+        scale.and_then(|(s, f)| (BigInt::from(*s) * f).to_f64()).map_or(0.0, |whole| 1.0 / whole)
+    }
+}
+
+/// Compares by the smallest gain over its scale, then the next smallest. Parties of scale 0 have no say.
+fn smallest_first(offset: &[i128], scale: &[i128], a: &[i128], b: &[i128]) -> Ordering {
+    let list = |x: &[i128]| {
+        let gains = x.iter().zip(offset).map(|(u, d)| u.saturating_sub(*d));
+        let mut list: Vec<(i128, i128)> = gains.zip(scale.iter().copied()).filter(|(_, s)| *s > 0).collect();
+        list.sort_by(|x, y| ratio(*x, *y));
+        list
+    };
+    let (a, b) = (list(a), list(b));
+    a.iter().zip(&b).map(|(x, y)| ratio(*x, *y)).find(|o| *o != Ordering::Equal).unwrap_or(Ordering::Equal)
+}
+
+/// Compares two fractions with positive denominators.
+pub(super) fn ratio(a: (i128, i128), b: (i128, i128)) -> Ordering {
+    match (a.0.checked_mul(b.1), b.0.checked_mul(a.1)) {
+        (Some(left), Some(right)) => left.cmp(&right),
+        _ => (BigInt::from(a.0) * b.1).cmp(&(BigInt::from(b.0) * a.1)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn products_are_exact_beyond_a_machine_word() {
+        let big = 1_000_000_000_000_000i128;
+        let measure = Measure::new(Kind::Product, vec![0; 12], vec![1; 12], vec![big; 12]);
+        let a = vec![big; 12];
+        let mut b = a.clone();
+        b[7] -= 1;
+        assert_eq!(measure.compare(&a, &b), Ordering::Greater);
+        b[3] += 2;
+        assert_eq!(measure.first(&a, &b), Ordering::Less, "(x + 2)(x - 1) beats x²");
+    }
+
+    #[test]
+    fn fractions_compare_beyond_128_bits() {
+        let big = 1i128 << 120;
+        assert_eq!(ratio((big, big + 1), (big - 1, big)), Ordering::Greater);
+        assert_eq!(ratio((-big, big), (-1, 1)), Ordering::Equal);
+    }
+}

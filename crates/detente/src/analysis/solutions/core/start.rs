@@ -1,0 +1,120 @@
+//! A good outcome to begin with: values exchanged on one issue, then on two at a time, while it helps.
+
+use super::{Goal, Problem, dot};
+
+/// Pairs of values looked at in one round of exchanges over two issues at most.
+const MOST_PAIRS: usize = 400_000;
+
+/// How good gains are, for guiding only.
+pub(super) fn score(problem: &Problem, goal: &Goal, gains: &[f64]) -> f64 {
+    let capped = gains.iter().zip(&problem.most).map(|(g, m)| g.min(*m));
+    match goal {
+        Goal::Smallest { weights, .. } => {
+            let mut least = f64::INFINITY;
+            for ((g, w), scale) in capped.zip(weights).zip(&problem.scale) {
+                if *w > 0 {
+                    least = least.min(g * scale / *w as f64);
+                } else if g < 0.0 {
+                    least = least.min(g * 1e6);
+                }
+            }
+            least
+        }
+        Goal::Sum { factors, .. } => {
+            let (mut lost, mut sum) = (0.0, 0.0);
+            for (g, f) in capped.zip(factors) {
+                lost += g.min(0.0);
+                sum += g * f;
+            }
+            if lost < 0.0 { lost * 1e9 } else { sum }
+        }
+        Goal::Product => {
+            let (mut lost, mut product) = (0.0, 1.0);
+            for g in capped {
+                lost += g.min(0.0);
+                product *= g.max(0.0);
+            }
+            if lost < 0.0 { lost } else { product }
+        }
+    }
+}
+
+/// For every issue the value with the largest weighted worth.
+pub(super) fn greedy(problem: &Problem, weights: &[f64]) -> Vec<usize> {
+    let n = problem.parties.max(1);
+    let best = |worth: &[f64]| {
+        let all = worth.chunks_exact(n).map(|w| dot(w, weights)).enumerate();
+        all.fold((0, f64::NEG_INFINITY), |best, here| if here.1 > best.1 { here } else { best }).0
+    };
+    problem.issues.iter().map(|i| best(&i.worth)).collect()
+}
+
+/// Exchanges values on one issue while that helps, then on two.
+pub(super) fn improve(problem: &Problem, goal: &Goal, choice: &mut [usize], pairs: bool) {
+    let mut gains = problem.rough(choice);
+    let mut now = score(problem, goal, &gains);
+    for _ in 0..200 {
+        if single(problem, goal, choice, &mut gains, &mut now) {
+            continue;
+        }
+        if !pairs || !double(problem, goal, choice, &mut gains, &mut now) {
+            break;
+        }
+    }
+}
+
+/// The gains after the value of one issue has been exchanged.
+fn exchanged(problem: &Problem, gains: &[f64], issue: usize, from: usize, to: usize, into: &mut Vec<f64>) {
+    let n = problem.parties;
+    into.clear();
+    let worth = &problem.issues[issue].worth;
+    let (old, new) = (&worth[from * n..(from + 1) * n], &worth[to * n..(to + 1) * n]);
+    into.extend(gains.iter().zip(old.iter().zip(new)).map(|(g, (o, w))| g - o + w));
+}
+
+fn single(problem: &Problem, goal: &Goal, choice: &mut [usize], gains: &mut Vec<f64>, now: &mut f64) -> bool {
+    let mut helped = false;
+    let mut next = Vec::new();
+    for issue in 0..choice.len() {
+        for to in 0..problem.issues[issue].digits.len() {
+            exchanged(problem, gains, issue, choice[issue], to, &mut next);
+            let there = score(problem, goal, &next);
+            if there > *now + 1e-13 * now.abs() {
+                (*now, choice[issue], helped) = (there, to, true);
+                std::mem::swap(gains, &mut next);
+            }
+        }
+    }
+    // Sums anew, so that errors do not add up.
+    *gains = problem.rough(choice);
+    helped
+}
+
+fn double(problem: &Problem, goal: &Goal, choice: &mut [usize], gains: &mut Vec<f64>, now: &mut f64) -> bool {
+    let (mut one, mut two) = (Vec::new(), Vec::new());
+    let mut looked = 0;
+    for a in 0..choice.len() {
+        for to_a in 0..problem.issues[a].digits.len() {
+            if to_a == choice[a] {
+                continue;
+            }
+            exchanged(problem, gains, a, choice[a], to_a, &mut one);
+            for b in a + 1..choice.len() {
+                for to_b in 0..problem.issues[b].digits.len() {
+                    exchanged(problem, &one, b, choice[b], to_b, &mut two);
+                    if score(problem, goal, &two) > *now + 1e-13 * now.abs() {
+                        (choice[a], choice[b]) = (to_a, to_b);
+                        *gains = problem.rough(choice);
+                        *now = score(problem, goal, gains);
+                        return true;
+                    }
+                }
+                looked += problem.issues[b].digits.len();
+                if looked > MOST_PAIRS {
+                    return false;
+                }
+            }
+        }
+    }
+    false
+}
