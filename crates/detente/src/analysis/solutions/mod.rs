@@ -23,10 +23,14 @@
 
 mod compare;
 mod core;
+mod lottery;
+mod measures;
 mod solve;
 #[cfg(test)]
 mod tests;
 
+pub use lottery::{Lottery, hull, lottery};
+pub use measures::{Measures, PairMeasures, measures};
 pub use solve::solve;
 
 use super::{Frontier, Point};
@@ -37,7 +41,7 @@ use std::cmp::Ordering;
 /// A named solution.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Solution {
-    /// Largest product of gains over rational outcomes (Nash 1950).
+    /// Largest product of gains over rational outcomes (Nash 1950). GENIUS's Nash, too, subtracts reservation values.
     Nash,
     /// Largest smallest share, the share of a party being its gain over the gain it has in the rational outcome
     /// that is best for it (Kalai and Smorodinsky 1975); over finitely many outcomes their ray rarely meets a
