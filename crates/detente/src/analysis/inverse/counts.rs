@@ -88,10 +88,6 @@ impl<N: PrimInt> Counts<N> {
 }
 
 impl<N: PrimInt + Send + Sync> Ranked for Counts<N> {
-    fn total(&self) -> u128 {
-        self.from(0).to_u128().unwrap_or(u128::MAX)
-    }
-
     fn above(&self, utility: i128) -> u128 {
         let steps = self.columns.steps_from(utility);
         if steps > self.columns.top() { 0 } else { self.from(steps).to_u128().unwrap_or(u128::MAX) }

@@ -11,7 +11,7 @@ use crate::game::Outcome;
 use std::sync::Arc;
 
 /// Choices for the first issues that are tried per question.
-const TRIES: usize = 256;
+const TRIES: usize = 32;
 
 /// The distinct sums of some issues.
 struct Half<W> {

@@ -75,10 +75,6 @@ impl<W: Whole> Index<W> {
 }
 
 impl<W: Whole> Ranked for Index<W> {
-    fn total(&self) -> u128 {
-        self.values.len() as u128
-    }
-
     fn above(&self, utility: i128) -> u128 {
         self.values.partition_point(|v| v.wide() >= utility) as u128
     }

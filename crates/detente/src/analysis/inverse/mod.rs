@@ -73,8 +73,6 @@ impl std::error::Error for Stopped {}
 
 /// Outcomes in a total order, utility downwards, then lexicographically, of which each can be told by its rank.
 trait Ranked: Send + Sync {
-    /// The number of outcomes.
-    fn total(&self) -> u128;
     /// The number of outcomes with at least this utility.
     fn above(&self, utility: i128) -> u128;
     /// The utility at a rank from 0 on.

@@ -90,7 +90,7 @@ fn pair(answer: Option<Answer>) -> Option<(i128, Outcome)> {
 
 #[test]
 fn every_structure_answers_as_looking_at_every_outcome() {
-    for seed in 0..1_500 {
+    for seed in 0..800 {
         let scenario = small(seed);
         let all = sorted(&scenario);
         let first = |u: i128| all.iter().find(|x| x.0 == u).cloned();
@@ -117,7 +117,7 @@ fn every_structure_answers_as_looking_at_every_outcome() {
 
 #[test]
 fn every_structure_gives_the_same_order_bands_and_counts() {
-    for seed in 0..600 {
+    for seed in 0..300 {
         let scenario = small(seed);
         let all = sorted(&scenario);
         let mut dice = Dice(Stream::new(seed, 11, 0));
@@ -146,7 +146,7 @@ fn every_structure_gives_the_same_order_bands_and_counts() {
 #[test]
 fn a_window_is_right_where_it_says_so_and_never_off_by_more_than_it_says() {
     let mut proven = 0;
-    for seed in 0..500 {
+    for seed in 0..300 {
         let scenario = small(seed);
         let all = sorted(&scenario);
         let mut dice = Dice(Stream::new(seed, 12, 0));
@@ -171,7 +171,7 @@ fn a_window_is_right_where_it_says_so_and_never_off_by_more_than_it_says() {
             }
         }
     }
-    assert!(proven > 10_000, "{proven}");
+    assert!(proven > 5_000, "{proven}");
 }
 
 #[test]
@@ -182,14 +182,14 @@ fn draws_from_a_band_are_equally_likely() {
     for inverse in every_way(&scenario) {
         let mut stream = Stream::new(5, 0, 0);
         let mut hits = vec![0u32; all.len()];
-        for _ in 0..61 * 100 {
+        for _ in 0..61 * 40 {
             let drawn = inverse.sample(low, high, &mut stream).unwrap().unwrap();
             let place = all.iter().position(|x| x.1 == drawn.outcome).unwrap();
             hits[place] += 1;
         }
         assert_eq!(hits.iter().sum::<u32>(), hits[640..=700].iter().sum::<u32>());
-        // 61 cells of 100 expected: chi-squared beyond 110 has a chance below 1 in 10,000.
-        let chi: f64 = hits[640..=700].iter().map(|n| (f64::from(*n) - 100.0).powi(2) / 100.0).sum();
+        // 61 cells of 40 expected: chi-squared beyond 110 has a chance below 1 in 10,000.
+        let chi: f64 = hits[640..=700].iter().map(|n| (f64::from(*n) - 40.0).powi(2) / 40.0).sum();
         assert!(chi < 110.0, "{} {chi}", inverse.method);
     }
 }
@@ -328,12 +328,15 @@ fn a_limit_on_what_is_kept_is_said_and_stays_said() {
 
 #[test]
 fn the_best_for_the_other_side_is_that_of_all_outcomes() {
-    for seed in 0..600 {
-        let scenario = random(Shape { parties: 2 + (seed % 2) as usize, ..SUMS }, seed);
+    for seed in 0..250 {
+        let scenario = random(Shape { parties: 2 + (seed % 2) as usize, outcomes: 60, ..SUMS }, seed);
         let (all, frontier) = (judge::all(&scenario), judge::frontier(&scenario));
         let mut dice = Dice(Stream::new(seed, 13, 0));
         for (me, other) in [(0, 1), (1, 0)] {
             let trade = ForOpponent::of(&frontier, me, other);
+            let two = |p: &Point| [p.utilities[me], p.utilities[other]];
+            let efficient = |p: &&Point| !all.iter().any(|q| judge::dominates(&two(q), &two(p)));
+            let between: Vec<i128> = all.iter().filter(efficient).map(|p| p.utilities[me]).collect();
             for _ in 0..8 {
                 let target = all[dice.below(all.len())].utilities[me] + dice.below(3) as i128 - 1;
                 let enough = all.iter().filter(|p| p.utilities[me] >= target);
@@ -341,9 +344,7 @@ fn the_best_for_the_other_side_is_that_of_all_outcomes() {
                 let found = trade.best(target);
                 assert_eq!(found.map(|p| (p.utilities[other], p.utilities[me])), right, "{target} {scenario:?}");
                 let nearest = trade.nearest(target).unwrap().utilities[me].abs_diff(target);
-                let two = |p: &Point| [p.utilities[me], p.utilities[other]];
-                let between = |p: &&Point| !all.iter().any(|q| judge::dominates(&two(q), &two(p)));
-                let right = all.iter().filter(between).map(|p| p.utilities[me].abs_diff(target)).min();
+                let right = between.iter().map(|mine| mine.abs_diff(target)).min();
                 assert_eq!(Some(nearest), right, "{target} {scenario:?}");
             }
         }
