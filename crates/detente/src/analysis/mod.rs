@@ -10,13 +10,17 @@
 //! - `enumerate`: every outcome, in blocks, when the space is small.
 
 mod finding;
+mod inverse;
 #[cfg(test)]
 pub(crate) mod judge;
 mod limits;
 mod number;
+mod offers;
 mod point;
 pub mod solutions;
 
 pub use finding::{Exactness, Finding, Made, ShareOf};
+pub use inverse::{Answer, Band, Count, Descending, ForOpponent, Inverse, Stopped};
 pub use limits::Limits;
+pub use offers::{Play, Round, TOLERANCE, Terms, subgame_perfect};
 pub use point::{Frontier, Point};
