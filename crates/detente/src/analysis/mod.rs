@@ -9,6 +9,8 @@
 //! - `branch`: terms over many issues; branch and bound;
 //! - `enumerate`: every outcome, in blocks, when the space is small.
 
+mod additive;
+mod engine;
 mod finding;
 #[cfg(test)]
 pub(crate) mod judge;
@@ -16,6 +18,7 @@ mod limits;
 mod number;
 mod point;
 
+pub use engine::frontier;
 pub use finding::{Exactness, Finding, Made, ShareOf};
 pub use limits::Limits;
 pub use point::{Frontier, Point};
