@@ -9,6 +9,8 @@
 //! - `branch`: terms over many issues; branch and bound;
 //! - `enumerate`: every outcome, in blocks, when the space is small.
 
+mod additive;
+mod engine;
 mod finding;
 mod inverse;
 #[cfg(test)]
@@ -19,6 +21,7 @@ mod offers;
 mod point;
 pub mod solutions;
 
+pub use engine::frontier;
 pub use finding::{Exactness, Finding, Made, ShareOf};
 pub use inverse::{Answer, Band, Count, Descending, ForOpponent, Inverse, Stopped};
 pub use limits::Limits;
