@@ -1,6 +1,7 @@
 //! What can be asked on the command line.
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use detente::analysis::Limits;
 use std::path::PathBuf;
 
 /// From what was reported about a negotiation to what can be defended about it.
@@ -17,8 +18,9 @@ pub(crate) enum Verb {
     Brief(Brief),
     /// Check a case: its form, its names, its claims, and every quote against its source
     Check(Check),
-    /// Ask whether a deal is possible, which one, who blocks it, and what must give
-    Zone(Lens),
+    /// Ask whether a deal is possible, which one, who blocks it, and what must give; or, of a domain of another
+    /// program, its frontier and its named solutions
+    Zone(Zone),
     /// Ask in what order it could go, and whose demands on the order cannot all be met
     Order(Lens),
     /// Ask what each delegation may sign, must refer, and may never sign
@@ -102,6 +104,39 @@ pub(crate) struct Check {
 pub(crate) struct Lens {
     #[command(flatten)]
     pub(crate) source: Source,
+    #[command(flatten)]
+    pub(crate) draws: Draws,
+    /// Print the finding as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Zone {
+    /// A case, or the files or folder of a domain with its profiles (GENIUS, GeniusWeb, NegMAS, NegoLog)
+    #[arg(value_name = "FILES", required = true)]
+    pub(crate) files: Vec<PathBuf>,
+    /// The profiles to use, by name or file, where there are more
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    pub(crate) parties: Vec<String>,
+    /// Write the frontier as CSV
+    #[arg(long, value_name = "FILE")]
+    pub(crate) frontier: Option<PathBuf>,
+    /// Write a plot of the utility space as SVG
+    #[arg(long, value_name = "FILE")]
+    pub(crate) plot: Option<PathBuf>,
+    /// Tell where an outcome stands: "issue=value; issue=value; …"
+    #[arg(long, value_name = "OUTCOME")]
+    pub(crate) at: Option<String>,
+    /// Put two scenarios beside each other
+    #[arg(long, conflicts_with_all = ["frontier", "plot", "at"])]
+    pub(crate) compare: bool,
+    /// Points of a frontier up to which it is found whole; beyond, one within a proven distance
+    #[arg(long, default_value_t = Limits::default().points, value_name = "COUNT")]
+    pub(crate) points: usize,
+    /// Treat claims without basis, range or reason as errors
+    #[arg(long)]
+    pub(crate) strict: bool,
     #[command(flatten)]
     pub(crate) draws: Draws,
     /// Print the finding as JSON

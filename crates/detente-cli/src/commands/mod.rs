@@ -6,6 +6,7 @@ mod explain;
 mod lens;
 mod new;
 mod schema;
+mod zone;
 
 use crate::args::{Arguments, Draws, Source, Verb};
 use crate::files::Place;
@@ -18,7 +19,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<Ended, Failure> {
     match arguments.verb {
         Verb::Brief(arguments) => brief::run(&arguments),
         Verb::Check(arguments) => check::run(&arguments),
-        Verb::Zone(arguments) => lens::zone(&arguments),
+        Verb::Zone(arguments) => zone::run(&arguments),
         Verb::Order(arguments) => lens::order(&arguments),
         Verb::Mandate(arguments) => lens::mandate(&arguments),
         Verb::New(arguments) => new::run(&arguments),

@@ -11,6 +11,7 @@
 
 mod additive;
 mod engine;
+mod cloud;
 mod finding;
 mod inverse;
 #[cfg(test)]
@@ -18,12 +19,17 @@ pub(crate) mod judge;
 mod limits;
 mod number;
 mod offers;
+mod place;
 mod point;
 pub mod solutions;
+mod study;
 
 pub use engine::frontier;
+pub use cloud::{ALL_UP_TO, Cloud, cloud};
 pub use finding::{Exactness, Finding, Made, ShareOf};
 pub use inverse::{Answer, Band, Count, Descending, ForOpponent, Inverse, Stopped};
 pub use limits::Limits;
 pub use offers::{Play, Round, TOLERANCE, Terms, subgame_perfect};
-pub use point::{Frontier, Point};
+pub use place::{Standing, standing};
+pub use point::{Frontier, Package, Point};
+pub use study::{FrontierPoints, Study, study};
