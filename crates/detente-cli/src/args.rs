@@ -25,6 +25,8 @@ pub(crate) enum Verb {
     Order(Lens),
     /// Ask what each delegation may sign, must refer, and may never sign
     Mandate(Lens),
+    /// Turn a scenario of GENIUS, GeniusWeb, NegMAS or NegoLog into another of these formats or a case, and back
+    Convert(Convert),
     /// Write a commented starter case into a new folder
     New(New),
     /// Tell what a code of a diagnostic means and how to mend it
@@ -111,6 +113,50 @@ pub(crate) struct Lens {
     pub(crate) json: bool,
 }
 
+/// The formats a scenario can be written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ScenarioFormat {
+    /// GENIUS: a domain and profiles, XML
+    Genius,
+    /// GeniusWeb: a domain and profiles, JSON
+    Geniusweb,
+    /// NegMAS: a domain and utility functions, YAML
+    Negmas,
+    /// NegoLog: profiles, JSON
+    Negolog,
+    /// A case of this program, TOML
+    Case,
+}
+
+impl ScenarioFormat {
+    pub(crate) fn format(self) -> detente::exchange::Format {
+        use detente::exchange::Format;
+        match self {
+            ScenarioFormat::Genius => Format::Genius,
+            ScenarioFormat::Geniusweb => Format::GeniusWeb,
+            ScenarioFormat::Negmas => Format::NegMas,
+            ScenarioFormat::Negolog => Format::NegoLog,
+            ScenarioFormat::Case => Format::Case,
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Convert {
+    /// Files of a domain and its profiles, or a folder with them; last, the folder or file to write
+    #[arg(value_names = ["IN", "OUT"], num_args = 1.., required = true)]
+    pub(crate) paths: Vec<PathBuf>,
+    /// The format to write; without it, the ending of OUT says (.toml, .xml, .yml)
+    #[arg(long, value_enum)]
+    pub(crate) to: Option<ScenarioFormat>,
+    /// The profiles to use, in this order; without it, all of them
+    #[arg(long, value_delimiter = ',', value_name = "A,B")]
+    pub(crate) parties: Vec<String>,
+    /// Print what was done as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
 #[derive(Debug, Args)]
 pub(crate) struct Zone {
     /// A case, or the files or folder of a domain with its profiles (GENIUS, GeniusWeb, NegMAS, NegoLog)
@@ -179,6 +225,8 @@ pub(crate) enum SchemaOf {
     Mandate,
     /// What `explain --json` prints
     Explain,
+    /// What `convert --json` prints
+    Convert,
     /// What `new --json` prints
     New,
 }

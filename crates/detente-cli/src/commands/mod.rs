@@ -2,6 +2,7 @@
 
 mod brief;
 mod check;
+mod convert;
 mod explain;
 mod lens;
 mod new;
@@ -22,6 +23,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<Ended, Failure> {
         Verb::Zone(arguments) => zone::run(&arguments),
         Verb::Order(arguments) => lens::order(&arguments),
         Verb::Mandate(arguments) => lens::mandate(&arguments),
+        Verb::Convert(arguments) => convert::run(&arguments),
         Verb::New(arguments) => new::run(&arguments),
         Verb::Explain(arguments) => explain::run(&arguments),
         Verb::Schema(arguments) => schema::run(&arguments),
