@@ -9,10 +9,12 @@
 //! - `branch`: terms over many issues; branch and bound;
 //! - `enumerate`: every outcome, in blocks, when the space is small.
 
+mod branch;
 mod finding;
 #[cfg(test)]
 pub(crate) mod judge;
 mod limits;
+mod linked;
 mod number;
 mod point;
 
