@@ -10,6 +10,7 @@
 //! - `enumerate`: every outcome, in blocks, when the space is small.
 
 mod branch;
+mod engine;
 mod finding;
 #[cfg(test)]
 pub(crate) mod judge;
@@ -18,6 +19,7 @@ mod linked;
 mod number;
 mod point;
 
+pub use engine::frontier;
 pub use finding::{Exactness, Finding, Made, ShareOf};
 pub use limits::Limits;
 pub use point::{Frontier, Point};

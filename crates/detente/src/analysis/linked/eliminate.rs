@@ -180,13 +180,7 @@ impl<'p, T: Whole, const N: usize> Elimination<'p, T, N> {
         }
     }
 
-    fn join(
-        &mut self,
-        bucket: Bucket,
-        terms: Terms<'p, T, N>,
-        scope: &[usize],
-        limits: Limits,
-    ) -> Result<(), Stopped> {
+    fn join(&mut self, bucket: Bucket, terms: Terms<'p, T, N>, scope: &[usize], limits: Limits) -> Result<(), Stopped> {
         let sizes: Vec<usize> = scope.iter().map(|i| self.problem.values[*i].len()).collect();
         let mut strides = vec![1; sizes.len()];
         for place in (1..sizes.len()).rev() {
@@ -409,7 +403,8 @@ impl<T: Whole, const N: usize> Worker<T, N> {
                     self.steps += (list.len() * cell.len()) as u64;
                     for a in list {
                         let from = |at: usize| if children.len() == 1 { offset + at as u32 } else { value as u32 };
-                        let labels = cell.iter().enumerate().map(|(at, b)| Label { from: from(at), ..of.added(a, b, both) });
+                        let labels =
+                            cell.iter().enumerate().map(|(at, b)| Label { from: from(at), ..of.added(a, b, both) });
                         self.lists[both].extend(labels);
                     }
                 }

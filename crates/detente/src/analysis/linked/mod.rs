@@ -10,7 +10,7 @@ pub(crate) mod problem;
 pub(crate) mod prune;
 mod reduce;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use super::number::Whole;
 use super::{Exactness, Finding, Frontier, Limits, Made, Point};
@@ -23,7 +23,7 @@ use problem::Problem;
 /// Entries that the tables of all issues may have together.
 const MOST_CELLS: u64 = 1 << 24;
 /// More parties than this whose utility can become 0 are too many combinations.
-const MOST_ZEROED: usize = 6;
+pub(crate) const MOST_ZEROED: usize = 6;
 /// The most parties the engines are made for.
 pub(crate) const MOST_PARTIES: usize = 32;
 
@@ -74,7 +74,13 @@ pub(crate) fn magnitude(scenario: &Scenario) -> u128 {
         });
         let single = [u.constant.unsigned_abs(), u.cap.map_or(0, i128::unsigned_abs)];
         // A condition may be counted as its opposite, so terms count twice.
-        u.worth.iter().map(largest).chain(parts).chain(single).fold(0u128, |sum, n| sum.saturating_add(n)).saturating_mul(2)
+        u.worth
+            .iter()
+            .map(largest)
+            .chain(parts)
+            .chain(single)
+            .fold(0u128, |sum, n| sum.saturating_add(n))
+            .saturating_mul(2)
     };
     scenario.parties.iter().map(of).max().unwrap_or(0)
 }

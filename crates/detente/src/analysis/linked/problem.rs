@@ -80,6 +80,8 @@ pub(crate) struct Problem<T, const N: usize> {
     pub(crate) wide: Vec<Wide<T, N>>,
     /// The parties whose utility can become 0, one bit of [`Effect::zeroes`] each.
     pub(crate) zeroed: Vec<usize>,
+    /// Whose utility is 0 for every outcome left.
+    pub(crate) nil: [bool; N],
     /// The caps.
     pub(crate) caps: [Option<T>; N],
 }
@@ -245,7 +247,8 @@ impl<T: Whole, const N: usize> Problem<T, N> {
         let worth_of = |issue: usize, digit: usize| {
             let mut worth = [T::default(); N];
             for (party, worth) in scenario.parties.iter().zip(&mut worth) {
-                *worth = party.utility.worth.get(issue).and_then(|v| v.get(digit)).copied().map_or(*worth, T::from_wide);
+                *worth =
+                    party.utility.worth.get(issue).and_then(|v| v.get(digit)).copied().map_or(*worth, T::from_wide);
             }
             worth
         };
@@ -258,6 +261,7 @@ impl<T: Whole, const N: usize> Problem<T, N> {
             tables: Vec::new(),
             wide: Vec::new(),
             zeroed: Vec::new(),
+            nil: [false; N],
             caps,
         };
         let forbids = Effect { forbids: true, ..Effect::nothing() };
@@ -334,6 +338,14 @@ impl<T: Whole, const N: usize> Problem<T, N> {
         }
     }
 
+    /// Every effect of the problem.
+    pub(crate) fn effects_mut(&mut self) -> impl Iterator<Item = &mut Effect<T, N>> {
+        let regions = self.regions.iter_mut().map(|r| &mut r.effect);
+        let tables = self.tables.iter_mut().flat_map(|t| &mut t.entries);
+        let wide = self.wide.iter_mut().map(|w| &mut w.effect);
+        regions.chain(tables).chain(wide).chain(std::iter::once(&mut self.base))
+    }
+
     fn push_wide(&mut self, condition: Plain, effect: Effect<T, N>) {
         self.wide.push(Wide { scope: condition.scope(), what: What::Condition(condition), effect });
     }
@@ -354,6 +366,7 @@ impl<T: Whole, const N: usize> Problem<T, N> {
                 *utility = T::default();
             }
         }
+        utilities.iter_mut().zip(&self.nil).filter(|(_, nil)| **nil).for_each(|(u, _)| *u = T::default());
         utilities
     }
 }

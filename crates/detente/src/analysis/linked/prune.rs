@@ -75,9 +75,11 @@ fn sweep_blocks<T: Whole, const N: usize>(labels: &mut Vec<Label<T, N>>) {
     let covers = |a: &[T; N], b: &[T; N]| a.iter().zip(b).all(|(a, b)| a >= b);
     labels.retain(|label| {
         // The newest first: neighbours in order are the likeliest to cover.
-        let found = kept.chunks(BLOCK).zip(&corners).rev().any(|(block, corner)| {
-            covers(corner, &label.sum) && block.iter().any(|k| covers(k, &label.sum))
-        });
+        let found = kept
+            .chunks(BLOCK)
+            .zip(&corners)
+            .rev()
+            .any(|(block, corner)| covers(corner, &label.sum) && block.iter().any(|k| covers(k, &label.sum)));
         if !found {
             if kept.len() % BLOCK == 0 {
                 corners.push(label.sum);

@@ -17,11 +17,47 @@ impl<T: Whole, const N: usize> Problem<T, N> {
     pub(crate) fn reduce(&mut self) {
         loop {
             while self.fold() {}
-            if self.is_empty() || !self.drop_dominated() {
+            if self.is_empty() || !(self.settle_zeroes() | self.drop_dominated()) {
                 break;
             }
         }
         self.merge_regions();
+    }
+
+    /// Forgets the zeroes that are decided: of parties that have 0 for sure, whose gains no longer matter, and of
+    /// parties that cannot have it any more. Whether somebody has 0 for sure who did not before.
+    fn settle_zeroes(&mut self) -> bool {
+        let sure = self.base.zeroes;
+        let mut open = 0;
+        self.effects_mut().for_each(|e| open |= e.zeroes);
+        open &= !sure;
+        if open.count_ones() as usize == self.zeroed.len() {
+            return false;
+        }
+        let mut new_bit = Vec::new();
+        let mut stay = Vec::new();
+        let mut gone = Vec::new();
+        for (bit, party) in self.zeroed.iter().enumerate() {
+            if open >> bit & 1 == 1 {
+                new_bit.push((1u32 << bit, 1u32 << stay.len()));
+                stay.push(*party);
+            } else if sure >> bit & 1 == 1 {
+                gone.push(*party);
+            }
+        }
+        self.effects_mut().for_each(|e| {
+            let moved = |(old, new): &(u32, u32)| if e.zeroes & old != 0 { *new } else { 0 };
+            e.zeroes = new_bit.iter().map(moved).sum();
+            gone.iter().for_each(|party| e.gain[*party] = T::default());
+        });
+        for party in &gone {
+            self.nil[*party] = true;
+            self.worth.iter_mut().flatten().for_each(|w| w[*party] = T::default());
+            self.wide.retain(|w| !matches!(&w.what, What::Table(_, whose) if whose == party));
+        }
+        self.zeroed = stay;
+        self.regions.retain(|r| !r.effect.is_nothing());
+        !gone.is_empty()
     }
 
     /// Folds decided terms; whether a value was dropped.
@@ -164,7 +200,8 @@ impl<T: Whole, const N: usize> Problem<T, N> {
             }
             let mut keep = vec![true; count];
             for worse in (0..count).rev() {
-                let better = |better: &usize| keep[*better] && *better != worse && self.dominates(issue, *better, worse);
+                let better =
+                    |better: &usize| keep[*better] && *better != worse && self.dominates(issue, *better, worse);
                 if (0..count).any(|b| better(&b)) {
                     keep[worse] = false;
                     dropped = true;
