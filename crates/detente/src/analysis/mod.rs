@@ -12,11 +12,13 @@
 mod additive;
 mod engine;
 mod cloud;
+mod branch;
 mod finding;
 mod inverse;
 #[cfg(test)]
 pub(crate) mod judge;
 mod limits;
+mod linked;
 mod number;
 mod offers;
 mod place;
