@@ -1,7 +1,8 @@
 //! Opening the files of a scenario: files as named, or all of a folder.
 
-use crate::Failure;
+use crate::{Failure, diagnose, output};
 use detente::exchange::{Input, LARGEST_FILE, Loaded, read};
+use detente::text::Severity;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
@@ -22,6 +23,17 @@ pub(crate) fn load(paths: &[PathBuf], parties: &[String]) -> Result<Loaded, Fail
         inputs.push(Input { name: file.display().to_string(), bytes: bytes(file)? });
     }
     Ok(read(&inputs, (!parties.is_empty()).then_some(parties)))
+}
+
+/// Shows what was found wrong on stderr, and how the reading ended when it gave no scenario.
+pub(crate) fn show(loaded: &Loaded) {
+    if loaded.diagnostics.iter().any(|d| d.severity >= Severity::Warning) {
+        output::problem(diagnose::draw(&loaded.diagnostics, &loaded.files, Severity::Warning).trim_end());
+        output::problem("");
+    }
+    if loaded.scenario.is_none() {
+        output::problem(&format!("The scenario cannot be read: {}.", diagnose::tally(&loaded.diagnostics)));
+    }
 }
 
 fn of_folder(folder: &Path) -> Result<Vec<PathBuf>, Failure> {

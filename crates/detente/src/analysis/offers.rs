@@ -71,7 +71,7 @@ pub struct Play {
 /// Between two parties a round takes two binary searches; among more, a scan from the proposer's best downwards.
 ///
 /// ```
-/// use detente::analysis::{Frontier, Limits, Point, Terms, subgame_perfect};
+/// use detente::analysis::{Frontier, Limits, Point, offers::{Terms, subgame_perfect}};
 /// use detente::game::{Issue, Outcome, Profile, Scenario, Space, Utility};
 /// let space = Space { issues: vec![Issue::named("share", &["all", "half", "none"])] };
 /// let party = |worth| Profile::new("party", Utility { unit: 2, worth: vec![worth], ..Utility::default() });

@@ -132,7 +132,7 @@ enum Way {
 /// same answers, save `window`, whose answers may come with [`Answer::within`].
 ///
 /// ```
-/// use detente::analysis::{Inverse, Limits};
+/// use detente::analysis::{Limits, inverse::Inverse};
 /// use detente::game::{Issue, Profile, Scenario, Space, Utility};
 /// let space = Space { issues: vec![Issue::named("price", &["low", "high"]), Issue::named("delivery", &["now", "later"])] };
 /// let buyer = Utility { unit: 10, worth: vec![vec![7, 0], vec![3, 0]], ..Utility::default() };
