@@ -3,7 +3,7 @@
 use super::{Goal, Problem, dot};
 
 /// Pairs of values looked at in one round of exchanges over two issues at most.
-const MOST_PAIRS: usize = 400_000;
+const MOST_PAIRS: usize = 40_000;
 
 /// How good gains are, for guiding only.
 pub(super) fn score(problem: &Problem, goal: &Goal, gains: &[f64]) -> f64 {
