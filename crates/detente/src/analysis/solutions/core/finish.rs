@@ -57,6 +57,7 @@ impl<'a> Finish<'a> {
         self.below(0, 0.0, &self.node.settled, &mut choice, judge)
     }
 
+    #[allow(clippy::needless_range_loop, reason = "one position in several tables")]
     /// The depth is the number of open issues, each of two values at least: twelve at most.
     fn below(&self, depth: usize, lost: f64, gains: &[f64], choice: &mut [usize], judge: &mut impl Judge) -> u64 {
         let Some(end) = self.node.ends.get(depth) else {

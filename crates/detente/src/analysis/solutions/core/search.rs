@@ -538,9 +538,9 @@ impl Node {
         for (end, best) in self.ends.iter().zip(&trial.best) {
             let most = trial.counts[*best];
             let before = kept;
-            for at in from..*end {
-                keep[at] = most - trial.counts[at] <= room;
-                kept += usize::from(keep[at]);
+            for (keep, count) in keep[from..*end].iter_mut().zip(&trial.counts[from..*end]) {
+                *keep = most - count <= room;
+                kept += usize::from(*keep);
             }
             if kept == before + 1 {
                 keep[*best] = false;

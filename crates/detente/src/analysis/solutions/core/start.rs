@@ -72,6 +72,7 @@ fn exchanged(problem: &Problem, gains: &[f64], issue: usize, from: usize, to: us
     into.extend(gains.iter().zip(old.iter().zip(new)).map(|(g, (o, w))| g - o + w));
 }
 
+#[allow(clippy::needless_range_loop, reason = "the issue is exchanged while its position is known")]
 fn single(problem: &Problem, goal: &Goal, choice: &mut [usize], gains: &mut Vec<f64>, now: &mut f64) -> bool {
     let mut helped = false;
     let mut next = Vec::new();
