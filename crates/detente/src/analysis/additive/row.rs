@@ -41,7 +41,13 @@ pub(super) fn covers<T: Whole, const N: usize>(a: &[T; N], b: &[T; N]) -> bool {
 pub(super) struct Budget(pub(super) u64);
 
 impl Budget {
-    /// Takes steps; `None` when so many are not left.
+    /// Takes steps about to be made; `None`, and nothing taken, when so many are not left.
+    pub(super) fn need(&mut self, steps: u64) -> Option<()> {
+        self.0 = self.0.checked_sub(steps)?;
+        Some(())
+    }
+
+    /// Takes steps that were made; `None` when so many were not left.
     pub(super) fn take(&mut self, steps: u64) -> Option<()> {
         let left = self.0.checked_sub(steps);
         self.0 = left.unwrap_or(0);

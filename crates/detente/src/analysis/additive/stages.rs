@@ -3,7 +3,7 @@
 
 use super::many;
 use super::reading::Reading;
-use super::row::{Budget, Row, minus};
+use super::row::{Budget, Row, minus, steps};
 use super::thin::{Thinned, Units, thin, thin_to};
 use super::two::{self, Buffers};
 use crate::analysis::limits::Limits;
@@ -117,15 +117,24 @@ impl<T: Whole, const N: usize> Stages<T, N> {
     /// a point that is less by the sum of all losses at the most, in every column.
     fn add(&mut self, terms: &mut Terms<T, N>, growth: &mut Growth<T, N>, left: usize) -> Option<()> {
         if let Loss::UpTo(all) = growth.loss {
-            #[expect(clippy::cast_precision_loss, reason = "a share of the loss; what is lost is counted in whole numbers")]
+            #[expect(
+                clippy::cast_precision_loss,
+                reason = "a share of the loss; what is lost is counted in whole numbers"
+            )]
             let share = (all - growth.used).max(0.0) / (left as f64 + 1.0);
             self.thin_last(growth, |points, units| thin(points, units, share), share);
         }
         loop {
             let origin = [self.start];
             let before = self.stages.last().map_or(&origin[..], |stage| &stage.points);
-            // Stages to come are larger: half of what is left is for them.
-            let share = if left > 1 { growth.budget.0 / 2 } else { growth.budget.0 };
+            // As long as nothing is lost, stages to come are larger: half of what is left is for them. Afterwards
+            // all are alike.
+            let exact = self.lost.iter().all(|lost| *lost == T::default());
+            let share = match growth.budget.0 {
+                all if exact && left == 1 => all - all / 4,
+                all if exact => all / 2,
+                all => all / (2 * steps(left)),
+            };
             let mut allowance = Budget(share);
             let grown = growth.grow(before, &terms.values, &mut allowance);
             growth.budget.0 -= share - allowance.0;
@@ -138,7 +147,8 @@ impl<T: Whole, const N: usize> Stages<T, N> {
                 return None;
             }
             // Too many points: half as many give half as many. Out of steps: work may grow with the square.
-            let target = |length: usize| if allowance.0 == 0 { length.div_ceil(4) } else { length.div_ceil(2) };
+            let out_of_steps = allowance.0 < steps(length.saturating_mul(values));
+            let target = |length: usize| length.div_ceil(if out_of_steps { 4 } else { 2 });
             if values > length {
                 let thinned = thin_to(&terms.values, &growth.units, target(values).min(values - 1));
                 terms.keep(&thinned.kept);
@@ -146,6 +156,11 @@ impl<T: Whole, const N: usize> Stages<T, N> {
             } else {
                 let target = target(length).min(length - 1);
                 self.thin_last(growth, |points, units| thin_to(points, units, target), 0.0);
+            }
+            // Thinning always helps; but a search without an end is worse than none.
+            let now = self.stages.last().map_or(1, |stage| stage.points.len());
+            if now + terms.values.len() >= length + values {
+                return None;
             }
         }
     }

@@ -39,7 +39,7 @@ pub(super) fn grow<T: Whole, const N: usize>(
     let mut all: Vec<Row<T, N>> = Vec::new();
     for (lists, chosen) in values.chunks(batch).zip((0..values.len()).step_by(batch)) {
         let passes = u64::from(usize::BITS - lists.len().leading_zeros());
-        budget.take(steps(before.len().saturating_mul(lists.len())).saturating_mul(passes))?;
+        budget.need(steps(before.len().saturating_mul(lists.len())).saturating_mul(passes))?;
         buffers.first_pass(before, lists, u16::try_from(chosen).ok()?);
         while buffers.ends.len() > 1 {
             buffers.pass();
