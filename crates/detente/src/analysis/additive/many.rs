@@ -30,7 +30,8 @@ pub(super) fn grow<T: Whole, const N: usize>(
         budget.need(steps(candidates))?;
         all.reserve(candidates);
         for (value, choice) in lists.iter().zip(u16::try_from(chosen).ok()?..) {
-            all.extend(before.iter().map(|point| Row { point: plus(point, value), choice }));
+            let sums = before.iter().zip(0..);
+            all.extend(sums.map(|(point, origin)| Row { point: plus(point, value), choice, origin }));
         }
         all = efficient(all, budget)?;
         if all.len() > most {

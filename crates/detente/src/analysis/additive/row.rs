@@ -1,4 +1,4 @@
-//! What the engines merge: a vector of sums with the value that was added last.
+//! What the engines merge: a vector of sums with the value that was added last, and to what.
 
 use crate::analysis::number::Whole;
 
@@ -7,11 +7,13 @@ use crate::analysis::number::Whole;
 pub(super) struct Row<T, const N: usize> {
     pub(super) point: [T; N],
     pub(super) choice: u16,
+    /// The position of what it was added to.
+    pub(super) origin: u32,
 }
 
 impl<T: Whole, const N: usize> Row<T, N> {
     /// Less than every row, even with a value added.
-    pub(super) const LEAST: Self = Row { point: [T::LEAST; N], choice: 0 };
+    pub(super) const LEAST: Self = Row { point: [T::LEAST; N], choice: 0, origin: 0 };
 }
 
 /// The sum, coordinate by coordinate.

@@ -3,7 +3,7 @@
 
 use super::many;
 use super::reading::Reading;
-use super::row::{Budget, Row, minus, steps};
+use super::row::{Budget, Row, steps};
 use super::thin::{Thinned, Units, thin, thin_to};
 use super::two::{self, Buffers};
 use crate::analysis::limits::Limits;
@@ -17,8 +17,7 @@ const MOST_NUMBERS: usize = 1 << 25;
 ///
 /// Every prefix of an efficient outcome is efficient among the prefixes: else a better prefix with the same
 /// rest would dominate. So the frontier of the first `k` issues is made from the frontier of `k - 1` and the
-/// values of one more. The way back needs no pointers: each point remembers the last value, and what is left
-/// without it is a point of the stage before, found by binary search. That is exact because numbers are whole.
+/// values of one more. Each point remembers the last value and the point of the stage before, which is the way back.
 #[derive(Debug, Clone)]
 pub(crate) struct Stages<T, const N: usize> {
     /// The issues with something to trade off, in the order of the stages.
@@ -45,11 +44,12 @@ struct Terms<T, const N: usize> {
     digits: Vec<(u16, u32)>,
 }
 
-/// A frontier in decreasing order, with the position of the last value of each point.
+/// A frontier in decreasing order; for each point the position of its last value, and of the point before.
 #[derive(Debug, Clone)]
 struct Stage<T, const N: usize> {
     points: Vec<[T; N]>,
     choices: Vec<u16>,
+    origins: Vec<u32>,
 }
 
 /// How much is lost from the outset.
@@ -208,14 +208,10 @@ impl<T: Whole, const N: usize> Stages<T, N> {
             None => return (*point == self.start).then(|| Outcome::new(self.fixed.clone())),
         };
         let mut digits: Box<[u16]> = self.fixed.clone().into();
-        let mut point = *point;
-        for (depth, (terms, stage)) in self.issues.iter().zip(&self.stages).enumerate().rev() {
+        for (terms, stage) in self.issues.iter().zip(&self.stages).rev() {
             let choice = usize::from(*stage.choices.get(at)?);
-            point = minus(&point, terms.values.get(choice)?);
             *digits.get_mut(terms.issue)? = terms.digits.get(choice)?.0;
-            if let Some(before) = depth.checked_sub(1).and_then(|depth| self.stages.get(depth)) {
-                at = before.find(&point)?;
-            }
+            at = usize::try_from(*stage.origins.get(at)?).ok()?;
         }
         Some(Outcome::new(digits))
     }
@@ -266,7 +262,7 @@ impl<T: Whole, const N: usize> Terms<T, N> {
             for (x, column) in point.iter_mut().zip(&reading.columns) {
                 *x = T::from_wide(column.worth.get(offset + position).copied().unwrap_or(0));
             }
-            rows.push(Row { point, choice: u16::try_from(position).ok()? });
+            rows.push(Row { point, choice: u16::try_from(position).ok()?, origin: 0 });
         }
         let all: Vec<Row<T, N>> = many::efficient(rows.clone(), budget)?;
         // One pass for all: how many digits have the same vector matters for counting only.
@@ -296,6 +292,7 @@ impl<T: Whole, const N: usize> Stage<T, N> {
         Stage {
             points: rows.iter().map(|row| row.point).collect(),
             choices: rows.iter().map(|row| row.choice).collect(),
+            origins: rows.iter().map(|row| row.origin).collect(),
         }
     }
 
@@ -306,5 +303,6 @@ impl<T: Whole, const N: usize> Stage<T, N> {
     fn keep(&mut self, kept: &[usize]) {
         self.points = kept.iter().filter_map(|at| self.points.get(*at).copied()).collect();
         self.choices = kept.iter().filter_map(|at| self.choices.get(*at).copied()).collect();
+        self.origins = kept.iter().filter_map(|at| self.origins.get(*at).copied()).collect();
     }
 }
