@@ -143,6 +143,8 @@ fn mapping(
         );
         return None;
     };
+    let what = "utilities are listed outcome by outcome, in the form NegMAS 0.16 writes but does not itself read again";
+    lost::note(&party.name, what, lost);
     let exact = |whole: i128| number::of(whole, utility.unit);
     if !worth.iter().all(|w| number::is_ending(&exact(*w))) {
         lost::rounded(&party.name, lost);
