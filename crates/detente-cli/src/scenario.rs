@@ -47,8 +47,10 @@ fn of_folder(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
         }
     }
     if files.is_empty() {
-        return Err(Failure::usage(format!("{} holds no files of a scenario", folder.display()))
-            .hint(format!("files of a scenario end in {}; folders inside a folder are not looked into", ENDINGS.join(", "))));
+        return Err(Failure::usage(format!("{} holds no files of a scenario", folder.display())).hint(format!(
+            "files of a scenario end in {}; folders inside a folder are not looked into",
+            ENDINGS.join(", ")
+        )));
     }
     if files.len() > MOST_FILES {
         return Err(Failure::usage(format!("{} holds {} files, which is no scenario", folder.display(), files.len())));

@@ -33,9 +33,12 @@ fn load(folder: &Path, format: Format) -> Scenario {
 }
 
 fn outcome(scenario: &Scenario, bid: &Json) -> Outcome {
-    let digits = scenario.space.issues.iter().enumerate().map(|(at, issue)| {
-        scenario.space.value(at, bid[&issue.id].as_str().unwrap()).unwrap()
-    });
+    let digits = scenario
+        .space
+        .issues
+        .iter()
+        .enumerate()
+        .map(|(at, issue)| scenario.space.value(at, bid[&issue.id].as_str().unwrap()).unwrap());
     Outcome::new(digits.collect::<Vec<_>>())
 }
 
@@ -90,7 +93,8 @@ fn real_domains_survive_every_other_format() {
             let written = write(&scenario, to);
             let inputs = written.files.iter().map(|(n, t)| Input { name: n.clone(), bytes: t.clone().into_bytes() });
             let again = read(&inputs.collect::<Vec<_>>(), None);
-            let again = again.scenario.unwrap_or_else(|| panic!("{} {to:?}: {:?}", folder.display(), again.diagnostics));
+            let again =
+                again.scenario.unwrap_or_else(|| panic!("{} {to:?}: {:?}", folder.display(), again.diagnostics));
             for outcome in scenario.space.outcomes().step_by(7) {
                 for (a, b) in utilities(&scenario, &outcome).iter().zip(utilities(&again, &outcome)) {
                     assert!((a - b).abs() < 1e-12, "{} {to:?}: {a} is not {b}", folder.display());

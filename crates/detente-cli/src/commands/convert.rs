@@ -171,7 +171,8 @@ fn told(loaded: &Loaded, scenario: &Scenario, format: Format, files: &[PathBuf],
     }
     let notes = loaded.diagnostics.count(Severity::Note);
     if notes > 0 {
-        let _ = writeln!(out, "\n{notes} notes on reading; `--json` lists them.");
+        let _ =
+            writeln!(out, "\n{notes} {} on reading; `--json` lists them.", if notes == 1 { "note" } else { "notes" });
     }
     out
 }

@@ -68,7 +68,8 @@ pub(crate) fn align(sheet: Sheet, space: &Space, diagnostics: &mut Diagnostics) 
     let map = Map { order, sources };
     let draft = map.draft(&sheet, space);
     if draft.is_none() {
-        let message = format!("`{}` has tables over several issues that cannot be put into the order of the domain", sheet.name);
+        let message =
+            format!("`{}` has tables over several issues that cannot be put into the order of the domain", sheet.name);
         diagnostics.push(Diagnostic::new(Code::ExchangeUnsupported, message).at(sheet.span, "this profile"));
     }
     let reservation_outcome = sheet.reservation_outcome.as_ref().and_then(|o| map.outcome(o));
@@ -77,7 +78,9 @@ pub(crate) fn align(sheet: Sheet, space: &Space, diagnostics: &mut Diagnostics) 
 
 /// Whether two spaces are the same, labels apart.
 fn same(a: &Space, b: &Space) -> bool {
-    let ids = |i: &Issue, j: &Issue| i.id == j.id && i.values.len() == j.values.len() && i.values.iter().zip(&j.values).all(|(v, w)| v.id == w.id);
+    let ids = |i: &Issue, j: &Issue| {
+        i.id == j.id && i.values.len() == j.values.len() && i.values.iter().zip(&j.values).all(|(v, w)| v.id == w.id)
+    };
     a.issues.len() == b.issues.len() && a.issues.iter().zip(&b.issues).all(|(i, j)| ids(i, j))
 }
 
@@ -85,7 +88,8 @@ fn same(a: &Space, b: &Space) -> bool {
 fn silent(sheet: &Sheet, diagnostics: &mut Diagnostics) {
     let mut by_issue: Vec<(usize, Vec<&str>)> = Vec::new();
     for (at, digit) in &sheet.silent {
-        let value = sheet.space.issues.get(*at).and_then(|i| i.values.get(usize::from(*digit))).map_or("", |v| v.id.as_str());
+        let value =
+            sheet.space.issues.get(*at).and_then(|i| i.values.get(usize::from(*digit))).map_or("", |v| v.id.as_str());
         match by_issue.last_mut() {
             Some((issue, values)) if issue == at => values.push(value),
             _ => by_issue.push((*at, vec![value])),
@@ -99,7 +103,8 @@ fn silent(sheet: &Sheet, diagnostics: &mut Diagnostics) {
 
 fn nothing_said(sheet: &Sheet, issue: &str, values: &[&str]) -> Diagnostic {
     let shown: Vec<String> = values.iter().take(6).map(|v| format!("`{}`", short(v))).collect();
-    let more = if values.len() > shown.len() { format!(" and {} more", values.len() - shown.len()) } else { String::new() };
+    let more =
+        if values.len() > shown.len() { format!(" and {} more", values.len() - shown.len()) } else { String::new() };
     let message = format!(
         "`{}` does not evaluate {}{more} of `{}`, which therefore count 0",
         sheet.name,
@@ -123,7 +128,12 @@ fn values(sheet: &Sheet, own: &Issue, issue: &Issue, diagnostics: &mut Diagnosti
     let digits: HashMap<&str, u16> = own.values.iter().map(|v| v.id.as_str()).zip(0u16..).collect();
     let known: HashMap<&str, ()> = issue.values.iter().map(|v| (v.id.as_str(), ())).collect();
     if let Some(extra) = own.values.iter().find(|v| !known.contains_key(v.id.as_str())) {
-        let message = format!("`{}` has a value `{}` of `{}` that the domain does not have", sheet.name, short(&extra.id), short(&issue.id));
+        let message = format!(
+            "`{}` has a value `{}` of `{}` that the domain does not have",
+            sheet.name,
+            short(&extra.id),
+            short(&issue.id)
+        );
         let found = Diagnostic::new(Code::ExchangeName, message).at(sheet.span, "this profile");
         diagnostics.push(found.maybe_hint(did_you_mean(&extra.id, issue.values.iter().map(|v| v.id.as_str()))));
         return None;
@@ -166,7 +176,8 @@ impl Map {
             };
             sources.iter().map(from).collect()
         });
-        let tables: Option<Vec<_>> = old.tables.iter().map(|(issues, _, worth)| self.table(issues, worth, &sheet.space, space)).collect();
+        let tables: Option<Vec<_>> =
+            old.tables.iter().map(|(issues, _, worth)| self.table(issues, worth, &sheet.space, space)).collect();
         Some(Draft {
             constant: old.constant.clone(),
             worth: worth.collect(),
@@ -184,7 +195,13 @@ impl Map {
         self.order.iter().position(|at| *at == own)
     }
 
-    fn table(&self, issues: &[usize], worth: &[Exact], from: &Space, to: &Space) -> Option<(Vec<usize>, Vec<usize>, Vec<Exact>)> {
+    fn table(
+        &self,
+        issues: &[usize],
+        worth: &[Exact],
+        from: &Space,
+        to: &Space,
+    ) -> Option<(Vec<usize>, Vec<usize>, Vec<Exact>)> {
         let common: Vec<usize> = issues.iter().map(|i| self.common(*i)).collect::<Option<_>>()?;
         let size = |s: &Space, at: &usize| s.issues.get(*at).map_or(0, |i| i.values.len());
         let sizes: Vec<usize> = common.iter().map(|at| size(to, at)).collect();

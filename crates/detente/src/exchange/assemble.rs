@@ -5,9 +5,9 @@ use super::choose::{Candidate, Domain, choose, natural};
 use super::content::{Content, Format, Sheet};
 use super::detect::{self, Found};
 use super::{Input, LARGEST_FILE, Loaded, MOST_PARTIES, casefile, negmas, order};
+use crate::exchange::tree::Node;
 use crate::game::{Profile, Scenario, Space};
 use crate::text::{Code, Diagnostic, Diagnostics, SourceMap};
-use crate::exchange::tree::Node;
 use std::collections::HashSet;
 
 /// Reads the files of one scenario.
@@ -83,7 +83,9 @@ impl Files {
             several => match several.iter().find(main) {
                 Some(at) => *at,
                 None => {
-                    diagnostics.push(Diagnostic::new(Code::ExchangeMismatch, "there are several cases").hint("name one of them"));
+                    diagnostics.push(
+                        Diagnostic::new(Code::ExchangeMismatch, "there are several cases").hint("name one of them"),
+                    );
                     *several.first()?
                 }
             },
@@ -155,9 +157,14 @@ fn names(profiles: &[Candidate]) -> Vec<String> {
 fn scenario(found: Files, parties: Option<&[String]>, diagnostics: &mut Diagnostics) -> Option<Scenario> {
     if found.profiles.is_empty() {
         if !diagnostics.has_errors() {
-            let what = if found.domains.is_empty() { "there are no preferences" } else { "there is a domain and no preferences" };
+            let what = if found.domains.is_empty() {
+                "there are no preferences"
+            } else {
+                "there is a domain and no preferences"
+            };
             diagnostics.push(
-                Diagnostic::new(Code::ExchangeParties, what).hint("name the profiles as well, or the folder that holds them"),
+                Diagnostic::new(Code::ExchangeParties, what)
+                    .hint("name the profiles as well, or the folder that holds them"),
             );
         }
         return None;

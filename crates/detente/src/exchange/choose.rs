@@ -67,7 +67,12 @@ pub(crate) fn choose(
     if parties.is_none() {
         out.append(&mut all);
     } else {
-        out.extend(chosen.iter().filter_map(|at| all.get(*at)).map(|c| Candidate { stem: c.stem.clone(), sheet: c.sheet.clone() }));
+        out.extend(
+            chosen
+                .iter()
+                .filter_map(|at| all.get(*at))
+                .map(|c| Candidate { stem: c.stem.clone(), sheet: c.sheet.clone() }),
+        );
     }
     Some((out, home))
 }
@@ -84,7 +89,8 @@ fn find(name: &str, all: &[Candidate], diagnostics: &mut Diagnostics) -> Option<
     }
     let known = all.iter().flat_map(|c| [c.stem.as_str(), c.sheet.name.as_str()]);
     let diagnostic = if found.is_empty() {
-        Diagnostic::new(Code::ExchangeName, format!("there is no profile `{name}`")).maybe_hint(did_you_mean(name, known))
+        Diagnostic::new(Code::ExchangeName, format!("there is no profile `{name}`"))
+            .maybe_hint(did_you_mean(name, known))
     } else {
         let stems = found.iter().filter_map(|at| all.get(*at)).map(|c| format!("`{}`", c.stem));
         Diagnostic::new(Code::ExchangeName, format!("`{name}` is the name of {} profiles", found.len()))
@@ -127,7 +133,12 @@ fn alike(a: &Space, b: &Space) -> bool {
 }
 
 /// Without a choice there may be one domain only.
-fn one_domain(all: &[Candidate], homes: &[Option<usize>], domains: &[Domain], diagnostics: &mut Diagnostics) -> Option<()> {
+fn one_domain(
+    all: &[Candidate],
+    homes: &[Option<usize>],
+    domains: &[Domain],
+    diagnostics: &mut Diagnostics,
+) -> Option<()> {
     let mut used: Vec<usize> = homes.iter().copied().flatten().collect();
     used.sort_unstable();
     used.dedup();

@@ -48,7 +48,10 @@ pub(crate) fn look(input: &Input, files: &mut SourceMap, diagnostics: &mut Diagn
     }
     if genius::looks_like(text) {
         let content = genius::read(stem, file, text, diagnostics);
-        return content.into_iter().filter_map(|c| keep(Format::Genius, stem, c, &input.name, file, diagnostics)).collect();
+        return content
+            .into_iter()
+            .filter_map(|c| keep(Format::Genius, stem, c, &input.name, file, diagnostics))
+            .collect();
     }
     if input.name.to_ascii_lowercase().ends_with(".toml") {
         return vec![Found::Case];
@@ -105,7 +108,12 @@ fn beside(node: &Node, name: &str) -> Option<&'static str> {
     let has = |key: &str| node.get(key).is_some();
     if (has("pareto_front") || has("pareto")) && (has("nash") || has("opposition")) {
         Some("a stored frontier")
-    } else if has("NumberOfBids") || has("Opposition") || has("utility_ranges") || has("opposition") || has("opposition_level") {
+    } else if has("NumberOfBids")
+        || has("Opposition")
+        || has("utility_ranges")
+        || has("opposition")
+        || has("opposition_level")
+    {
         Some("statistics of a scenario")
     } else if matches!(stem(name), "_info" | "_stats") {
         Some("notes on a scenario")
@@ -130,7 +138,9 @@ fn one(node: &Node, stem: &str, name: &str, file: FileId, diagnostics: &mut Diag
         (Format::NegoLog, negolog::profile(node, stem, diagnostics)?)
     } else if node.get("issues").is_some_and(|n| n.items().is_some()) {
         (Format::NegMas, negmas::domain(node, stem, diagnostics)?)
-    } else if negmas::kind(node).is_some_and(|k| k.contains("UFun") || k.contains("UtilityFunction")) || node.code().is_some() {
+    } else if negmas::kind(node).is_some_and(|k| k.contains("UFun") || k.contains("UtilityFunction"))
+        || node.code().is_some()
+    {
         return Some(Found::Function(stem.to_string(), node.clone()));
     } else {
         diagnostics.push(unknown(name, Span::new(node.span.file, node.span.start..node.span.start)));

@@ -114,7 +114,8 @@ impl Reader<'_> {
     /// A number, truth value, null, or what Python writes for numbers without bounds.
     fn word(&mut self) -> Result<Kind, Diagnostic> {
         let rest = self.text.get(self.at..).unwrap_or("");
-        let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))).unwrap_or(rest.len());
+        let end =
+            rest.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))).unwrap_or(rest.len());
         let word = rest.get(..end).unwrap_or("");
         let known = matches!(word, "true" | "false" | "null" | "NaN" | "Infinity" | "-Infinity");
         if !known && !is_number(word) {
@@ -182,7 +183,8 @@ impl Reader<'_> {
 
 fn is_number(word: &str) -> bool {
     let unsigned = word.strip_prefix('-').unwrap_or(word);
-    unsigned.starts_with(|c: char| c.is_ascii_digit()) && unsigned.bytes().all(|b| b.is_ascii_digit() || b"+-.eE".contains(&b))
+    unsigned.starts_with(|c: char| c.is_ascii_digit())
+        && unsigned.bytes().all(|b| b.is_ascii_digit() || b"+-.eE".contains(&b))
 }
 
 #[cfg(test)]
@@ -204,7 +206,21 @@ mod tests {
 
     #[test]
     fn what_breaks_the_rules_is_refused() {
-        for text in ["", "{", "[1,]", "{\"a\":1,}", "{a:1}", "[1 2]", "\"a", "[\"\\x\"]", "nul", "1 2", "[+1]", "{\"a\":1,\"a\":2}", "[\"\\ud8\"]"] {
+        for text in [
+            "",
+            "{",
+            "[1,]",
+            "{\"a\":1,}",
+            "{a:1}",
+            "[1 2]",
+            "\"a",
+            "[\"\\x\"]",
+            "nul",
+            "1 2",
+            "[+1]",
+            "{\"a\":1,\"a\":2}",
+            "[\"\\ud8\"]",
+        ] {
             assert!(of(text).is_err(), "{text}");
         }
     }

@@ -61,7 +61,11 @@ pub(crate) fn plain(scenario: &Scenario, party: &Profile, lost: &mut Diagnostics
     let whole = listed(scenario, utility);
     if whole.is_none() {
         let what = if binds { "a sum that is cut at a cap" } else { "conditions without which utility is 0" };
-        refused(&party.name, &format!("the format has no form for {what}, and there are too many outcomes to list"), lost);
+        refused(
+            &party.name,
+            &format!("the format has no form for {what}, and there are too many outcomes to list"),
+            lost,
+        );
     }
     whole
 }

@@ -109,7 +109,8 @@ pub fn write(scenario: &Scenario, format: Format) -> Written {
 
 /// A name as part of the name of a file.
 pub(crate) fn stem(name: &str) -> String {
-    let kept: String = name.chars().map(|c| if c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ' ') { c } else { '-' }).collect();
+    let kept: String =
+        name.chars().map(|c| if c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ' ') { c } else { '-' }).collect();
     let kept: String = kept.trim_matches(['.', ' ']).chars().take(80).collect();
     if kept.is_empty() { "unnamed".into() } else { kept }
 }

@@ -75,7 +75,15 @@ mod tests {
 
     #[test]
     fn a_decimal_comes_back_as_written_in_its_shortest_form() {
-        for (written, shortest) in [("0.10", "0.1"), ("-3.00", "-3"), ("1e-3", "0.001"), ("1200", "1200"), ("-0.05", "-0.05"), ("0", "0"), ("-0.0", "0")] {
+        for (written, shortest) in [
+            ("0.10", "0.1"),
+            ("-3.00", "-3"),
+            ("1e-3", "0.001"),
+            ("1200", "1200"),
+            ("-0.05", "-0.05"),
+            ("0", "0"),
+            ("-0.0", "0"),
+        ] {
             assert_eq!(text(&decimal(written).unwrap()), shortest);
         }
     }

@@ -14,11 +14,8 @@ pub(crate) fn ranks(sheet: &mut Sheet, diagnostics: &mut Diagnostics) -> Option<
     };
     let numbers = "give the profile utilities (a LinearAdditiveUtilitySpace)";
     if sheet.space.small_count() != u64::try_from(count).ok() {
-        let message = format!(
-            "`{}` orders {count} of {} outcomes; the rest cannot be compared",
-            sheet.name,
-            sheet.space.count()
-        );
+        let message =
+            format!("`{}` orders {count} of {} outcomes; the rest cannot be compared", sheet.name, sheet.space.count());
         refuse(Code::ExchangeUnsupported, message, numbers);
         return None;
     }
@@ -66,7 +63,11 @@ pub(crate) fn ranks(sheet: &mut Sheet, diagnostics: &mut Diagnostics) -> Option<
         }
     }
     if rank > 0 {
-        refuse(Code::ExchangeSyntax, format!("`{}` orders outcomes in a circle", sheet.name), "take out one comparison of the circle");
+        refuse(
+            Code::ExchangeSyntax,
+            format!("`{}` orders outcomes in a circle", sheet.name),
+            "take out one comparison of the circle",
+        );
         return None;
     }
     sheet.draft.tables.push(((0..sizes.len()).collect(), sizes, worth));

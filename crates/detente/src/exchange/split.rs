@@ -89,7 +89,8 @@ pub(crate) fn split(utility: &Utility, party: &str, lost: &mut Diagnostics) -> S
         let of = |x: Exact| if weight.is_zero() { x } else { x / weight };
         values.into_iter().map(of).collect()
     };
-    let levels: Vec<Vec<Exact>> = above.into_iter().zip(&weights).map(|(values, weight)| share(values, weight)).collect();
+    let levels: Vec<Vec<Exact>> =
+        above.into_iter().zip(&weights).map(|(values, weight)| share(values, weight)).collect();
     if rounded || !levels.iter().flatten().all(number::is_ending) {
         lost::rounded(party, lost);
     }

@@ -136,7 +136,8 @@ impl Node {
 pub(crate) fn need<'a>(node: &'a Node, key: &str, diagnostics: &mut Diagnostics) -> Option<&'a Node> {
     let found = node.given(key);
     if found.is_none() {
-        diagnostics.push(Diagnostic::new(Code::ExchangeMissing, format!("`{key}` is missing")).at(node.span, "in here"));
+        diagnostics
+            .push(Diagnostic::new(Code::ExchangeMissing, format!("`{key}` is missing")).at(node.span, "in here"));
     }
     found
 }
@@ -146,8 +147,9 @@ pub(crate) fn need_number(node: &Node, diagnostics: &mut Diagnostics) -> Option<
     let found = node.number();
     if found.is_none() {
         let shown = node.text().map_or("this".to_string(), |t| format!("`{}`", short(t)));
-        diagnostics
-            .push(Diagnostic::new(Code::ExchangeNumber, format!("{shown} is no number")).at(node.span, "expected a decimal"));
+        diagnostics.push(
+            Diagnostic::new(Code::ExchangeNumber, format!("{shown} is no number")).at(node.span, "expected a decimal"),
+        );
     }
     found
 }
@@ -190,8 +192,11 @@ pub(crate) fn map(entries: Vec<(Node, Node)>, span: Span) -> Result<Node, Diagno
     let twice = entries.iter().find(|(k, _)| k.text().is_some_and(|t| !seen.insert(t)));
     if let Some((key, _)) = twice {
         let shown = short(key.text().unwrap_or(""));
-        return Err(Diagnostic::new(Code::ExchangeSyntax, format!("`{shown}` is given twice, so it is unclear which is meant"))
-            .at(key.span, "again here"));
+        return Err(Diagnostic::new(
+            Code::ExchangeSyntax,
+            format!("`{shown}` is given twice, so it is unclear which is meant"),
+        )
+        .at(key.span, "again here"));
     }
     drop(seen);
     Ok(Node { kind: Kind::Map(entries), span })

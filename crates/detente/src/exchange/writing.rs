@@ -194,11 +194,30 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read_again() {
-        let names = ["plain", "no", "", " x", "a: b", "# c", "- d", "1.5", "é\u{7}\u{85}", "\"q\"\\", "x\ny", "~", "[a]", "a #b"];
-        let entry = |n: &&str| (Out::text(*n), Out::List(vec![Out::text(*n), Out::List(vec![Out::text(*n), Out::Null])]));
+        let names = [
+            "plain",
+            "no",
+            "",
+            " x",
+            "a: b",
+            "# c",
+            "- d",
+            "1.5",
+            "é\u{7}\u{85}",
+            "\"q\"\\",
+            "x\ny",
+            "~",
+            "[a]",
+            "a #b",
+        ];
+        let entry =
+            |n: &&str| (Out::text(*n), Out::List(vec![Out::text(*n), Out::List(vec![Out::text(*n), Out::Null])]));
         let list = |v: &str| Out::List(vec![Out::text(v), Out::Bare("1".into())]);
         let json = Out::Map(names.iter().map(entry).collect());
-        let yaml = Out::map([("a", json.clone()), ("b", Out::Map(vec![(list("x"), Out::Bare("0.5".into())), (list("y"), list("z"))]))]);
+        let yaml = Out::map([
+            ("a", json.clone()),
+            ("b", Out::Map(vec![(list("x"), Out::Bare("0.5".into())), (list("y"), list("z"))])),
+        ]);
         let read = |text: &str| tree::read(FileId(0), text).unwrap().unwrap();
         let (from_json, from_yaml) = (read(&json.json()), read(&yaml.yaml()));
         for from in [&from_json, from_yaml.get("a").unwrap()] {

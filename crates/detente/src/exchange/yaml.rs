@@ -5,11 +5,14 @@ use crate::text::{Code, Diagnostic, FileId, Span};
 use granit_parser::{Event, Options, Parser, ScalarStyle, Tag};
 use std::collections::HashMap;
 
+/// Parts that stand in several places are written out up to this many pieces.
+const MOST_REPEATED: usize = 1 << 18;
+
 /// Reads the one document of a text.
 pub(crate) fn read(file: FileId, text: &str) -> Result<Node, Diagnostic> {
     let mut options = Options::default();
     options.set_emit_comments(false);
-    let mut builder = Builder { file, open: Vec::new(), anchors: HashMap::new(), nodes: 0, done: None };
+    let mut builder = Builder { file, open: Vec::new(), anchors: HashMap::new(), nodes: 0, repeated: 0, done: None };
     for next in Parser::new_from_str_with_options(text, options) {
         let (event, span) = next.map_err(|fault| {
             let at = boundary(text, fault.marker().byte_offset().unwrap_or(0));
@@ -19,7 +22,9 @@ pub(crate) fn read(file: FileId, text: &str) -> Result<Node, Diagnostic> {
         let range = span.byte_range().unwrap_or(0..0);
         builder.take(event, Span::new(file, boundary(text, range.start)..boundary(text, range.end)))?;
     }
-    builder.done.ok_or_else(|| Diagnostic::new(Code::ExchangeSyntax, "the file says nothing").at(Span::new(file, 0..0), ""))
+    builder
+        .done
+        .ok_or_else(|| Diagnostic::new(Code::ExchangeSyntax, "the file says nothing").at(Span::new(file, 0..0), ""))
 }
 
 fn boundary(text: &str, at: usize) -> usize {
@@ -44,6 +49,7 @@ struct Builder {
     open: Vec<Open>,
     anchors: HashMap<usize, Node>,
     nodes: usize,
+    repeated: usize,
     done: Option<Node>,
 }
 
@@ -55,7 +61,8 @@ impl Builder {
                 let kind = match tag.as_deref().and_then(unsafe_tag) {
                     Some(tag) => Kind::Unsafe(tag),
                     None => {
-                        let quoted = style != ScalarStyle::Plain || tag.is_some_and(|t| t.is_yaml_core_schema_tag("str"));
+                        let quoted =
+                            style != ScalarStyle::Plain || tag.is_some_and(|t| t.is_yaml_core_schema_tag("str"));
                         Kind::Scalar { text: text.into_owned(), quoted }
                     }
                 };
@@ -70,6 +77,10 @@ impl Builder {
                         .at(span, "here"));
                 };
                 let (count, depth) = node.extent();
+                self.repeated += count;
+                if self.repeated > MOST_REPEATED {
+                    return Err(too_large("the file repeats its parts too often", span));
+                }
                 let node = node.clone();
                 self.count(count, depth, span)?;
                 self.put(node, 0)
@@ -116,8 +127,11 @@ impl Builder {
 
     fn put(&mut self, node: Node, anchor: usize) -> Result<(), Diagnostic> {
         if anchor > 0 {
-            let (count, depth) = node.extent();
-            self.count(count, depth, node.span)?;
+            // Kept a second time; anchors inside anchors are kept once for each.
+            self.repeated += node.extent().0;
+            if self.repeated > MOST_NODES {
+                return Err(too_large("the file has too many parts to repeat", node.span));
+            }
             self.anchors.insert(anchor, node.clone());
         }
         match self.open.last_mut() {
@@ -136,7 +150,8 @@ impl Builder {
 fn unsafe_tag(tag: &Tag) -> Option<String> {
     const HARMLESS: [&str; 11] =
         ["str", "int", "float", "bool", "null", "seq", "map", "omap", "set", "timestamp", "python/tuple"];
-    let harmless = tag.core_suffix().is_some_and(|suffix| HARMLESS.contains(&suffix)) || tag.original() == "!";
+    let core = tag.suffix_in_namespace("tag:yaml.org,2002:");
+    let harmless = core.is_some_and(|suffix| HARMLESS.contains(&suffix.as_ref())) || tag.original() == "!";
     (!harmless).then(|| tag.original())
 }
 
@@ -159,12 +174,17 @@ mod tests {
     #[test]
     fn quotes_tell_texts_from_numbers() {
         let node = of("a: 'no'\nb: -.inf\nc: null\nd: 'null'\n").unwrap();
-        assert!(node.get("b").unwrap().is_boundless() && node.get("c").unwrap().is_null() && !node.get("d").unwrap().is_null());
+        assert!(
+            node.get("b").unwrap().is_boundless()
+                && node.get("c").unwrap().is_null()
+                && !node.get("d").unwrap().is_null()
+        );
     }
 
     #[test]
     fn pickles_are_seen_and_not_opened() {
-        let node = of("f: !!binary |\n  X19MQU1C\ng: !!python/object:os.system {a: 1}\nh: !!python/tuple [1, 2]\n").unwrap();
+        let node =
+            of("f: !!binary |\n  X19MQU1C\ng: !!python/object:os.system {a: 1}\nh: !!python/tuple [1, 2]\n").unwrap();
         assert!(node.code().is_some_and(|(_, tag)| tag.contains("binary")));
         assert!(node.get("g").unwrap().code().is_some() && node.get("h").unwrap().code().is_none());
     }

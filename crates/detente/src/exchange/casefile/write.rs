@@ -36,7 +36,7 @@ pub(crate) fn write(scenario: &Scenario, lost: &mut Diagnostics) -> Vec<(String,
         write_party(scenario, party, &utility, id, &names, &mut out, lost);
     }
     for rule in &scenario.rules {
-        let _ = writeln!(out, "\n[[linkages]]\nrule = {}", quoted(&condition(rule, scenario, &names)));
+        let _ = writeln!(out, "\n[[linkages]]\nrule = {}", quoted(&condition(rule, &names)));
         let _ = writeln!(out, "basis = \"assumed\"\nwhy = \"the scenario has it as a rule\"");
     }
     vec![("case.toml".into(), out)]
@@ -73,7 +73,11 @@ fn distinct<'a>(texts: impl Iterator<Item = &'a str>, what: &str) -> Vec<String>
         let kept: String = text.chars().map(|c| if c.is_ascii_alphanumeric() || c == '_' { c } else { '-' }).collect();
         let short: String = kept.trim_matches('-').chars().take(60).collect();
         // A name of minus signs and digits would be taken for a number by a reader.
-        if short.is_empty() || !is_name(&short) { format!("{what}-{short}").trim_end_matches('-').to_string() } else { short }
+        if short.is_empty() || !is_name(&short) {
+            format!("{what}-{short}").trim_end_matches('-').to_string()
+        } else {
+            short
+        }
     };
     let mut distinct = Vec::new();
     for text in texts {
@@ -161,13 +165,21 @@ fn write_party(
         let _ = writeln!(out, "  {{ issue = {}, weight = {}, {grounds} }},", quoted(issue), decimal(&weight));
         for (value, w) in values.iter().zip(worth.iter()) {
             let score = if high > low { number::of(*w - low, high - low) } else { Exact::zero() };
-            let line = format!("issue = {}, value = {}, score = {}", quoted(issue), quoted(value), decimal(&short(&score)));
+            let line =
+                format!("issue = {}, value = {}, score = {}", quoted(issue), quoted(value), decimal(&short(&score)));
             let _ = writeln!(out, "  {{ {line}, {grounds} }},");
         }
     }
     out.push_str("]\n");
     let fixed: i128 = utility.constant
-        + scenario.space.issues.iter().zip(&utility.worth).filter(|(i, _)| i.values.len() < 2).filter_map(|(_, w)| w.first()).sum::<i128>()
+        + scenario
+            .space
+            .issues
+            .iter()
+            .zip(&utility.worth)
+            .filter(|(i, _)| i.values.len() < 2)
+            .filter_map(|(_, w)| w.first())
+            .sum::<i128>()
         + kept.iter().map(|(_, _, worth)| ends(worth).0).sum::<i128>();
     let value = match party.reservation {
         Some(r) if total > 0 => number::of(r - fixed, total),
@@ -203,21 +215,22 @@ fn decimal(x: &Exact) -> String {
 }
 
 /// A rule in the words of conditions.
-fn condition(formula: &Formula, scenario: &Scenario, names: &Names) -> String {
+fn condition(formula: &Formula, names: &Names) -> String {
     let joined = |all: &[Formula], word: &str, none: &str| {
-        let parts: Vec<String> = all.iter().map(|f| format!("({})", condition(f, scenario, names))).collect();
+        let parts: Vec<String> = all.iter().map(|f| format!("({})", condition(f, names))).collect();
         if parts.is_empty() { none.to_string() } else { parts.join(word) }
     };
     match formula {
         Formula::Constant(holds) => holds.to_string(),
         Formula::In(issue, digits) => match names.issues.get(*issue).and_then(Option::as_ref) {
             Some((id, values)) => {
-                let listed: Vec<&str> = digits.iter().filter_map(|d| values.get(usize::from(*d))).map(String::as_str).collect();
+                let listed: Vec<&str> =
+                    digits.iter().filter_map(|d| values.get(usize::from(*d))).map(String::as_str).collect();
                 if listed.is_empty() { "false".into() } else { format!("{id} in [{}]", listed.join(", ")) }
             }
             None => digits.contains(&0).to_string(),
         },
-        Formula::Not(inner) => format!("not ({})", condition(inner, scenario, names)),
+        Formula::Not(inner) => format!("not ({})", condition(inner, names)),
         Formula::And(all) => joined(all, " and ", "true"),
         Formula::Or(all) => joined(all, " or ", "false"),
     }

@@ -25,9 +25,12 @@ pub(crate) fn profile(kind: &str, node: &Node, stem: &str, diagnostics: &mut Dia
         "DefaultPartialOrdering" => ordering,
         _ => {
             diagnostics.push(
-                Diagnostic::new(Code::ExchangeUnsupported, format!("profiles of the kind `{}` are not read", short(kind)))
-                    .at(node.span, "these preferences")
-                    .hint("known: LinearAdditiveUtilitySpace, SumOfGroupsUtilitySpace, DefaultPartialOrdering"),
+                Diagnostic::new(
+                    Code::ExchangeUnsupported,
+                    format!("profiles of the kind `{}` are not read", short(kind)),
+                )
+                .at(node.span, "these preferences")
+                .hint("known: LinearAdditiveUtilitySpace, SumOfGroupsUtilitySpace, DefaultPartialOrdering"),
             );
             return None;
         }
@@ -181,9 +184,12 @@ fn levels(issue: &Issue, node: &Node, diagnostics: &mut Diagnostics) -> Option<(
     let inner = node.get("NumberValueSetUtilities").or_else(|| node.get("numberutils")).unwrap_or(node);
     if inner.given("lowValue").is_none() {
         diagnostics.push(
-            Diagnostic::new(Code::ExchangeUnsupported, format!("the utilities of `{}` are of no kind that is known", issue.id))
-                .at(node.span, "these")
-                .hint("known: DiscreteValueSetUtilities, NumberValueSetUtilities"),
+            Diagnostic::new(
+                Code::ExchangeUnsupported,
+                format!("the utilities of `{}` are of no kind that is known", issue.id),
+            )
+            .at(node.span, "these")
+            .hint("known: DiscreteValueSetUtilities, NumberValueSetUtilities"),
         );
         return None;
     }

@@ -17,7 +17,12 @@ pub(crate) fn write(scenario: &Scenario, lost: &mut Diagnostics) -> Vec<(String,
     lost::no_rules(scenario, "GeniusWeb", lost);
     let ranges: Ranges = (0..scenario.space.issues.len()).map(|at| range(scenario, at)).collect();
     let name = if scenario.name.is_empty() { "domain" } else { &scenario.name };
-    let issues = scenario.space.issues.iter().zip(&ranges).map(|(issue, range)| (issue.id.as_str(), values(issue, range.as_ref())));
+    let issues = scenario
+        .space
+        .issues
+        .iter()
+        .zip(&ranges)
+        .map(|(issue, range)| (issue.id.as_str(), values(issue, range.as_ref())));
     let domain = Out::map([("name", Out::text(name)), ("issuesValues", Out::map(issues))]);
     let mut files = vec![(format!("{}-domain.json", stem(name)), domain.json())];
     for (party, stem) in scenario.parties.iter().zip(stems(scenario)) {
@@ -75,7 +80,8 @@ fn profile(scenario: &Scenario, party: &Profile, domain: &Out, ranges: &Ranges, 
 
 /// No agreement as an outcome: GeniusWeb has no reservation values.
 fn reservation(scenario: &Scenario, party: &Profile, ranges: &Ranges, lost: &mut Diagnostics) -> Out {
-    let given = party.reservation_outcome.clone().filter(|o| party.reservation.is_none_or(|r| party.utility.of(o) == r));
+    let given =
+        party.reservation_outcome.clone().filter(|o| party.reservation.is_none_or(|r| party.utility.of(o) == r));
     let found = given.or_else(|| lost::outcome_worth(scenario, party, party.reservation?));
     match (found, party.reservation) {
         (Some(outcome), _) => bid(scenario, &outcome, ranges),
@@ -90,9 +96,9 @@ fn reservation(scenario: &Scenario, party: &Profile, ranges: &Ranges, lost: &mut
 
 fn bid(scenario: &Scenario, outcome: &Outcome, ranges: &Ranges) -> Out {
     let issues = scenario.space.issues.iter().zip(ranges);
-    let values = issues.zip(outcome.digits()).map(|((issue, range), digit)| {
-        (issue.id.as_str(), value(issue, usize::from(*digit), range.is_some()))
-    });
+    let values = issues
+        .zip(outcome.digits())
+        .map(|((issue, range), digit)| (issue.id.as_str(), value(issue, usize::from(*digit), range.is_some())));
     Out::map([("issuevalues", Out::map(values))])
 }
 

@@ -2,11 +2,12 @@
 
 use super::values::{levels, unsafe_here};
 use crate::exchange::content::{Content, Sheet};
+use crate::exchange::number;
 use crate::exchange::points::{check_issues, named, numbers, real, stands_for, stepped};
 use crate::exchange::tree::{Node, need, need_items, need_name, need_number, short, too_large};
 use crate::game::{Discount, Draft, Exact, Issue, IssueKind, Outcome, Space};
 use crate::text::{Code, Diagnostic, Diagnostics};
-use num_traits::{One, ToPrimitive, Zero};
+use num_traits::{One, Zero};
 
 /// Utilities given outcome by outcome are read up to this many outcomes.
 const LARGEST_TABLE: u64 = 1 << 18;
@@ -59,7 +60,12 @@ fn issue(node: &Node, at: usize, diagnostics: &mut Diagnostics) -> Option<Issue>
                 })
             }
         }
-        "" | "CategoricalIssue" | "OrdinalIssue" | "DiscreteOrdinalIssue" | "CardinalIssue" | "DiscreteCardinalIssue"
+        ""
+        | "CategoricalIssue"
+        | "OrdinalIssue"
+        | "DiscreteOrdinalIssue"
+        | "CardinalIssue"
+        | "DiscreteCardinalIssue"
         | "SingletonIssue" => {
             let listed = need_items(values, diagnostics)?;
             let names: Option<Vec<String>> = listed.iter().map(|v| need_name(v, diagnostics)).collect();
@@ -132,7 +138,7 @@ fn discounted<'a>(node: &'a Node, diagnostics: &mut Diagnostics) -> Option<(&'a 
         }
     };
     let mut float = |key: &str, without: f64| match node.given(key) {
-        Some(n) => need_number(n, diagnostics).map(|x| x.to_f64().unwrap_or(f64::NAN)),
+        Some(n) => need_number(n, diagnostics).map(|x| number::float(&x)),
         None => Some(without),
     };
     if kind == "LinDiscountedUFun" {
@@ -163,11 +169,10 @@ struct Reading<'a> {
 impl Reading<'_> {
     /// What the outcomes count, before discounts and reservation.
     fn draft(&mut self, node: &Node, depth: usize, diagnostics: &mut Diagnostics) -> Option<Draft> {
-        if let Some(constraints) = ["constraints", "_constraints"].iter().find_map(|key| node.given(key)) {
-            if constraints.items().is_none_or(|c| !c.is_empty()) {
-                diagnostics.push(unsupported(constraints, "constraints on utility functions"));
-                return None;
-            }
+        let constraints = ["constraints", "_constraints"].iter().find_map(|key| node.given(key));
+        if let Some(constraints) = constraints.filter(|c| c.items().is_none_or(|c| !c.is_empty())) {
+            diagnostics.push(unsupported(constraints, "constraints on utility functions"));
+            return None;
         }
         let kind = kind(node).unwrap_or_default();
         match kind.as_str() {
@@ -244,7 +249,8 @@ impl Reading<'_> {
                 return None;
             };
             if let (IssueKind::Points, Some(first), Some(second)) = (issue.kind, points.first(), points.get(1)) {
-                draft.slack += num_traits::Signed::abs(&weight) * (second - first) / Exact::from(num_bigint::BigInt::from(2));
+                draft.slack +=
+                    num_traits::Signed::abs(&weight) * (second - first) / Exact::from(num_bigint::BigInt::from(2));
             }
             *worth = points.into_iter().map(|x| x * &weight).collect();
         }
@@ -253,7 +259,8 @@ impl Reading<'_> {
 
     fn mapping(&mut self, node: &Node, diagnostics: &mut Diagnostics) -> Option<Draft> {
         let Some(count) = self.space.small_count().filter(|n| *n <= LARGEST_TABLE) else {
-            diagnostics.push(too_large(format!("utilities are listed for more than {LARGEST_TABLE} outcomes"), node.span));
+            diagnostics
+                .push(too_large(format!("utilities are listed for more than {LARGEST_TABLE} outcomes"), node.span));
             return None;
         };
         let sizes: Vec<usize> = self.space.sizes().collect();

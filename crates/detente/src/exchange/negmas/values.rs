@@ -56,7 +56,8 @@ fn table(node: &Node, issue: &Issue, diagnostics: &mut Diagnostics) -> Option<Le
         let name = need_name(key, diagnostics)?;
         // JSON has texts where YAML has numbers.
         let number = key.number().map(|x| crate::exchange::number::text(&x));
-        let digit = [key.text(), Some(name.as_str()), number.as_deref()].into_iter().flatten().find_map(|n| digits.get(n));
+        let digit =
+            [key.text(), Some(name.as_str()), number.as_deref()].into_iter().flatten().find_map(|n| digits.get(n));
         let Some(slot) = digit.and_then(|d| found.get_mut(*d)) else {
             let known = issue.values.iter().map(|v| v.id.as_str());
             diagnostics.push(

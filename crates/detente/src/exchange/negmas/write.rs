@@ -12,8 +12,12 @@ use crate::text::Diagnostics;
 pub(crate) fn write(scenario: &Scenario, lost: &mut Diagnostics) -> Vec<(String, String)> {
     lost::no_rules(scenario, "NegMAS", lost);
     let name = if scenario.name.is_empty() { "domain" } else { &scenario.name };
-    let issues = scenario.space.issues.iter().map(|i| issue(i)).collect();
-    let domain = [("issues", Out::List(issues)), ("name", Out::text(name)), ("type", Out::text("DiscreteCartesianOutcomeSpace"))];
+    let issues = scenario.space.issues.iter().map(issue).collect();
+    let domain = [
+        ("issues", Out::List(issues)),
+        ("name", Out::text(name)),
+        ("type", Out::text("DiscreteCartesianOutcomeSpace")),
+    ];
     let mut files = vec![(format!("{}-domain.yml", stem(name)), Out::map(domain).yaml())];
     for (party, stem) in scenario.parties.iter().zip(stems(scenario)) {
         let Some(function) = function(scenario, party, lost) else { return Vec::new() };
@@ -55,14 +59,16 @@ fn function(scenario: &Scenario, party: &Profile, lost: &mut Diagnostics) -> Opt
     let float = |x: f64| Out::Bare(format!("{x}"));
     let wrapped = match party.discount {
         None => None,
-        Some(Discount::OverDeadline { factor, reservation }) => Some(("ExpDiscountedUFun", "relative_time", vec![
-            ("discount", float(factor)),
-            ("dynamic_reservation", Out::Bare(reservation.to_string())),
-        ])),
-        Some(Discount::PerStep { factor, reservation }) => Some(("ExpDiscountedUFun", "step", vec![
-            ("discount", float(factor)),
-            ("dynamic_reservation", Out::Bare(reservation.to_string())),
-        ])),
+        Some(Discount::OverDeadline { factor, reservation }) => Some((
+            "ExpDiscountedUFun",
+            "relative_time",
+            vec![("discount", float(factor)), ("dynamic_reservation", Out::Bare(reservation.to_string()))],
+        )),
+        Some(Discount::PerStep { factor, reservation }) => Some((
+            "ExpDiscountedUFun",
+            "step",
+            vec![("discount", float(factor)), ("dynamic_reservation", Out::Bare(reservation.to_string()))],
+        )),
         Some(Discount::Cost { cost, power, over_deadline }) => {
             let time = if over_deadline { "relative_time" } else { "step" };
             Some(("LinDiscountedUFun", time, vec![("cost", float(cost)), ("power", float(power))]))
@@ -122,12 +128,23 @@ fn additive(scenario: &Scenario, utility: &Utility, party: &str, lost: &mut Diag
 }
 
 /// Utilities outcome by outcome.
-fn mapping(scenario: &Scenario, party: &Profile, utility: &Utility, lost: &mut Diagnostics) -> Option<Vec<(&'static str, Out)>> {
+fn mapping(
+    scenario: &Scenario,
+    party: &Profile,
+    utility: &Utility,
+    lost: &mut Diagnostics,
+) -> Option<Vec<(&'static str, Out)>> {
     let all = lost::listed(scenario, utility);
     let Some([Part::Table { worth, .. }]) = all.as_ref().map(|u| u.parts.as_slice()) else {
-        lost::refused(&party.name, "its utilities are no sums over single issues, and there are too many outcomes to list", lost);
+        lost::refused(
+            &party.name,
+            "its utilities are no sums over single issues, and there are too many outcomes to list",
+            lost,
+        );
         return None;
     };
+    let what = "utilities are listed outcome by outcome, in the form NegMAS 0.16 writes but does not itself read again";
+    lost::note(&party.name, what, lost);
     let exact = |whole: i128| number::of(whole, utility.unit);
     if !worth.iter().all(|w| number::is_ending(&exact(*w))) {
         lost::rounded(&party.name, lost);

@@ -1,11 +1,11 @@
 //! NegoLog profiles, JSON: additive utilities and a reservation value, one file per party.
 
 use super::content::{Content, Sheet};
-use super::writing::Out;
-use super::{lost, number, stems};
 use super::points::{check_issues, named};
 use super::split::{Split, split};
 use super::tree::{Node, need, need_name, need_number};
+use super::writing::Out;
+use super::{lost, number, stems};
 use crate::game::{Draft, Exact, Scenario, Space};
 use crate::text::{Code, Diagnostic, Diagnostics, did_you_mean};
 use num_traits::{One, Zero};
