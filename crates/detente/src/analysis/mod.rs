@@ -9,6 +9,8 @@
 //! - `branch`: terms over many issues; branch and bound;
 //! - `enumerate`: every outcome, in blocks, when the space is small.
 
+mod count;
+mod enumerate;
 mod finding;
 #[cfg(test)]
 pub(crate) mod judge;
@@ -16,6 +18,8 @@ mod limits;
 mod number;
 mod point;
 
+pub use count::{Rational, permitted, rational};
+pub use enumerate::{Survey, frontier as every_outcome, survey};
 pub use finding::{Exactness, Finding, Made, ShareOf};
 pub use limits::Limits;
 pub use point::{Frontier, Point};
