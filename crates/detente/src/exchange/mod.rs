@@ -4,5 +4,6 @@
 //! what is meant is read with a warning; what would change the preferences is refused with a reason.
 
 mod content;
+mod genius;
 
 pub use content::Format;
