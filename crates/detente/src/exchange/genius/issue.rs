@@ -174,7 +174,7 @@ fn named(tree: &Tree<'_>, id: Id, report: &mut Report<'_>) -> Option<(Kind, Vec<
             report.refuse(Code::ExchangeMissing, &place, "an item without a value", "");
             return None;
         };
-        if tree.get(item, "cost").is_some_and(|(cost, _)| cost.parse::<f64>().map_or(true, |c| c != 0.0)) {
+        if tree.get(item, "cost").is_some_and(|(cost, _)| cost.parse::<f64>() != Ok(0.0)) {
             report.ignore("costs of items", place.clone());
         }
         let evaluation = tree.get(item, "evaluation");

@@ -5,6 +5,7 @@
 
 use super::attribute::{Attribute, attributes, unescape};
 use super::report::{Repair, Report};
+pub(super) use super::tag::Tag;
 use crate::text::Code;
 use quick_xml::events::Event;
 use quick_xml::reader::Reader;
@@ -17,108 +18,6 @@ const MOST_LEVELS: usize = 128;
 const MOST_ELEMENTS: usize = 1_000_000;
 /// A file is at most this long.
 const MOST_BYTES: usize = 128 << 20;
-
-/// An element that means something.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Tag {
-    Template,
-    Space,
-    Objective,
-    Issue,
-    Item,
-    Range,
-    Evaluator,
-    Weight,
-    Discount,
-    Reservation,
-    Utility,
-    Function,
-    Box,
-    Includes,
-    Excludes,
-    Rules,
-    Ranks,
-    Constraints,
-    Constraint,
-    Assignment,
-    Check,
-}
-
-impl Tag {
-    const ALL: [(Tag, &'static str); 21] = [
-        (Tag::Template, "negotiation_template"),
-        (Tag::Space, "utility_space"),
-        (Tag::Objective, "objective"),
-        (Tag::Issue, "issue"),
-        (Tag::Item, "item"),
-        (Tag::Range, "range"),
-        (Tag::Evaluator, "evaluator"),
-        (Tag::Weight, "weight"),
-        (Tag::Discount, "discount_factor"),
-        (Tag::Reservation, "reservation"),
-        (Tag::Utility, "utility"),
-        (Tag::Function, "ufun"),
-        (Tag::Box, "hyperRectangle"),
-        (Tag::Includes, "INCLUDES"),
-        (Tag::Excludes, "EXCLUDES"),
-        (Tag::Rules, "rules"),
-        (Tag::Ranks, "ranks"),
-        (Tag::Constraints, "constraints"),
-        (Tag::Constraint, "constraint"),
-        (Tag::Assignment, "valueassignment"),
-        (Tag::Check, "checkassignment"),
-    ];
-
-    fn of(name: &str) -> Option<Tag> {
-        Tag::ALL.iter().find(|(_, known)| known.eq_ignore_ascii_case(name)).map(|(tag, _)| *tag)
-    }
-
-    /// Its name in a file.
-    pub(super) fn name(self) -> &'static str {
-        Tag::ALL.iter().find(|(tag, _)| *tag == self).map_or("", |(_, name)| name)
-    }
-
-    /// Whether it may stand in the other; `None`: in no element that means something.
-    fn fits(self, parent: Option<Tag>) -> bool {
-        match self {
-            Tag::Template => parent.is_none(),
-            Tag::Space => matches!(parent, None | Some(Tag::Template)),
-            Tag::Objective => matches!(parent, Some(Tag::Space | Tag::Objective)),
-            Tag::Issue => matches!(parent, Some(Tag::Space | Tag::Objective | Tag::Ranks)),
-            Tag::Item => matches!(parent, Some(Tag::Issue | Tag::Constraint)),
-            Tag::Range | Tag::Evaluator => parent == Some(Tag::Issue),
-            Tag::Weight => matches!(parent, Some(Tag::Space | Tag::Objective | Tag::Issue)),
-            Tag::Discount | Tag::Reservation => {
-                matches!(parent, Some(Tag::Template | Tag::Space | Tag::Objective))
-            }
-            Tag::Utility | Tag::Rules => matches!(parent, Some(Tag::Space | Tag::Objective)),
-            Tag::Function => parent == Some(Tag::Utility),
-            Tag::Box => parent == Some(Tag::Function),
-            Tag::Includes | Tag::Excludes => parent == Some(Tag::Box),
-            Tag::Ranks => parent == Some(Tag::Rules),
-            Tag::Constraints => matches!(parent, Some(Tag::Rules | Tag::Space | Tag::Objective)),
-            Tag::Constraint => parent == Some(Tag::Constraints),
-            Tag::Assignment | Tag::Check => parent == Some(Tag::Constraint),
-        }
-    }
-
-    /// Whether an element without a meaning here would change what this one says.
-    fn is_strict(self) -> bool {
-        matches!(self, Tag::Utility | Tag::Function | Tag::Box | Tag::Rules | Tag::Constraints | Tag::Constraint)
-    }
-
-    /// Whether the beginning of the other shows that this one, still open, was meant to be closed.
-    fn ends_before(self, next: Tag) -> bool {
-        let structural = matches!(next, Tag::Issue | Tag::Objective | Tag::Weight | Tag::Discount | Tag::Reservation);
-        match self {
-            Tag::Item => structural || matches!(next, Tag::Item | Tag::Utility | Tag::Evaluator),
-            Tag::Weight => structural || next == Tag::Utility,
-            Tag::Issue => matches!(next, Tag::Issue | Tag::Objective | Tag::Utility | Tag::Discount | Tag::Reservation),
-            Tag::Discount | Tag::Reservation => structural,
-            _ => false,
-        }
-    }
-}
 
 /// An element of a [`Tree`], by its position.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -344,17 +243,18 @@ impl<'a> Builder<'a, '_, '_> {
     /// An element that means nothing here.
     fn pass_over(&mut self, name: &Range<usize>) -> bool {
         let parent = self.open.last().and_then(|open| open.node).and_then(|id| self.tree.tag(id));
-        let short: String = self.name(name).chars().take(40).collect();
+        let written = self.name(name);
         if let Some(parent) = parent.filter(|p| p.is_strict()) {
+            let short: String = written.chars().take(40).collect();
             let message = format!("`<{short}>` in `<{}>` has no meaning that is known here", parent.name());
             self.report.refuse(Code::ExchangeUnsupported, name, message, "");
             return false;
         }
-        match short.as_str() {
+        match written {
             // Which program plays which side is no part of the preferences.
             "agent" => {}
             "similarity_function" | "criteria_function" => self.report.ignore("similarity functions", name.clone()),
-            _ => self.report.ignore(format!("`<{short}>`"), name.clone()),
+            _ => self.report.ignore_element(written, name.clone()),
         }
         true
     }

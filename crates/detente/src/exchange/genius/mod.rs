@@ -14,7 +14,7 @@
 //! would change the preferences is refused.
 //!
 //! - `encoding`: bytes to text;
-//! - `markup`, `attribute`: text to a tree of the elements that mean something, with bounds on depth and number;
+//! - `markup`, `tag`, `attribute`: text to a tree of the elements that mean something, with bounds on depth and number;
 //! - `report`: what was found, in bounded number;
 //! - `issue`: issues and values;
 //! - `additive`, `evaluator`, `weight`: sums over issues;
@@ -32,6 +32,7 @@ mod issue;
 mod markup;
 mod profile;
 mod report;
+mod tag;
 mod weight;
 mod write;
 

@@ -3,9 +3,10 @@
 use super::additive::additive;
 use super::boxes::boxes;
 use super::constraint::zero_unless;
-use super::issue::{Kind, Layout, layout};
+use super::issue::{Kind, Layout, layout, number};
 use super::markup::{Id, Tag, Tree, parse};
 use super::report::{Repair, Report};
+use super::write::written;
 use crate::exchange::content::{Content, Sheet};
 use crate::game::{Discount, Exact, decimal};
 use crate::text::{Code, Diagnostics, FileId};
@@ -147,7 +148,7 @@ fn reservation(tree: &Tree<'_>, report: &mut Report<'_>) -> Option<Option<Exact>
             report.refuse(Code::ExchangeMissing, &place, "a reservation without a value", hint);
             return None;
         }
-        let value = super::issue::number(tree, id, "value", report)?;
+        let value = number(tree, id, "value", report)?;
         match &found {
             Some(before) if *before != value => {
                 report.refuse(Code::DuplicateName, &place, "two different reservation values", "");
@@ -179,7 +180,7 @@ fn discount(tree: &Tree<'_>, report: &mut Report<'_>) -> Option<Discount> {
         found.get_or_insert(factor);
     }
     let factor = found.filter(|factor| factor.is_positive() && *factor < Exact::one())?;
-    let factor = crate::exchange::genius::write::written(&factor).0.parse().ok()?;
+    let factor = written(&factor).0.parse().ok()?;
     // A factor nearer to 0 or 1 than a real number of the machine can tell is none either.
     (0.0 < factor && factor < 1.0).then_some(Discount::OverDeadline { factor, reservation: true })
 }

@@ -65,14 +65,23 @@ pub(super) struct Report<'a> {
     file: FileId,
     out: &'a mut Diagnostics,
     repairs: BTreeMap<Repair, (Vec<Range<usize>>, usize)>,
-    ignored: BTreeMap<String, Range<usize>>,
+    ignored: BTreeMap<&'static str, Range<usize>>,
+    elements: BTreeMap<String, Range<usize>>,
     told: usize,
     failed: bool,
 }
 
 impl<'a> Report<'a> {
     pub(super) fn new(file: FileId, out: &'a mut Diagnostics) -> Self {
-        Report { file, out, repairs: BTreeMap::new(), ignored: BTreeMap::new(), told: 0, failed: false }
+        Report {
+            file,
+            out,
+            repairs: BTreeMap::new(),
+            ignored: BTreeMap::new(),
+            elements: BTreeMap::new(),
+            told: 0,
+            failed: false,
+        }
     }
 
     pub(super) fn span(&self, place: &Range<usize>) -> Span {
@@ -115,10 +124,14 @@ impl<'a> Report<'a> {
     }
 
     /// Something that does not change the preferences and was left out.
-    pub(super) fn ignore(&mut self, what: impl Into<String>, place: Range<usize>) {
-        let what = what.into();
-        if self.ignored.len() < MOST_NAMES || self.ignored.contains_key(&what) {
-            self.ignored.entry(what).or_insert(place);
+    pub(super) fn ignore(&mut self, what: &'static str, place: Range<usize>) {
+        self.ignored.entry(what).or_insert(place);
+    }
+
+    /// An element without a meaning here.
+    pub(super) fn ignore_element(&mut self, name: &str, place: Range<usize>) {
+        if self.elements.len() < MOST_NAMES && !self.elements.contains_key(name) {
+            self.elements.insert(name.to_string(), place);
         }
     }
 
@@ -141,9 +154,11 @@ impl<'a> Report<'a> {
             }
             self.out.push(diagnostic);
         }
-        let first = self.ignored.values().min_by_key(|place| place.start).cloned();
+        let first = self.ignored.values().chain(self.elements.values()).min_by_key(|place| place.start).cloned();
         if let Some(first) = first {
-            let names: Vec<String> = self.ignored.into_keys().collect();
+            let elements =
+                self.elements.keys().map(|name| format!("`<{}>`", name.chars().take(40).collect::<String>()));
+            let names: Vec<String> = elements.chain(self.ignored.keys().map(ToString::to_string)).collect();
             let message = format!("left out, as the preferences do not depend on it: {}", names.join(", "));
             self.out.push(Diagnostic::new(Code::ExchangeIgnored, message).at(Span::new(file, first), ""));
         }

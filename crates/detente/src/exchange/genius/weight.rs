@@ -3,6 +3,7 @@
 use super::issue::{Layout, number, whole};
 use super::markup::{Id, Tag, Tree};
 use super::report::{Repair, Report};
+use super::write::short;
 use crate::game::{Exact, decimal};
 use crate::text::Code;
 use num_traits::{One, Signed, Zero};
@@ -17,35 +18,55 @@ fn is_one(sum: &Exact) -> bool {
     (sum - Exact::one()).abs() <= tolerance()
 }
 
+/// The weights as the file has them: of each issue, and of objectives.
+struct Written {
+    issues: Vec<Option<Exact>>,
+    objectives: HashMap<Id, Exact>,
+}
+
 /// The weight of each issue, as written. `None` when one is missing or unclear; the reason is reported.
 pub(super) fn weights(tree: &Tree<'_>, layout: &Layout, report: &mut Report<'_>) -> Option<Vec<Exact>> {
+    let written = collect(tree, layout, report)?;
+    let mut flat = Vec::with_capacity(written.issues.len());
+    for (weight, entry) in written.issues.into_iter().zip(&layout.entries) {
+        let Some(weight) = weight else {
+            let name = tree.get(entry.id, "name").map_or(String::new(), |(name, _)| name.chars().take(60).collect());
+            let message = format!("the issue `{name}` has no weight");
+            let hint = "add `<weight index=\"…\" value=\"…\"/>` with the index of the issue";
+            report.refuse(Code::ExchangeMissing, &tree.place(entry.id), message, hint);
+            return None;
+        };
+        flat.push(weight);
+    }
+    let weights = nested(tree, layout, flat, &written.objectives, report)?;
+    let sum: Exact = weights.iter().sum();
+    if !is_one(&sum) {
+        let place = tree.all(Tag::Weight).next().map_or(0..0, |id| tree.place(id));
+        let message = format!("the weights sum to {}, not to 1", short(&sum));
+        report.warn(Code::ExchangeWeights, &place, message, "");
+    }
+    Some(weights)
+}
+
+fn collect(tree: &Tree<'_>, layout: &Layout, report: &mut Report<'_>) -> Option<Written> {
     let objectives: HashMap<i64, Id> =
         tree.all(Tag::Objective).filter_map(|id| Some((whole(tree, id, "index")?, id))).collect();
-    let mut own: Vec<Option<Exact>> = vec![None; layout.entries.len()];
-    let mut of_objective: HashMap<Id, Exact> = HashMap::new();
+    let mut written = Written { issues: vec![None; layout.entries.len()], objectives: HashMap::new() };
     for id in tree.all(Tag::Weight) {
         let place = tree.place(id);
         let Some(index) = whole(tree, id, "index") else {
             report.refuse(Code::ExchangeMissing, &place, "a weight without the index of its issue", "");
             return None;
         };
-        let Some(weight) = number(tree, id, "value", report) else {
-            if tree.get(id, "value").is_none() {
-                report.refuse(Code::ExchangeMissing, &place, "a weight without a value", "");
-            }
+        if tree.get(id, "value").is_none() {
+            report.refuse(Code::ExchangeMissing, &place, "a weight without a value", "");
             return None;
-        };
-        let before = match (layout.at(index).and_then(|at| own.get_mut(at)), objectives.get(&index)) {
-            (Some(slot), _) => {
-                let before = slot.clone();
-                *slot = before.clone().or(Some(weight.clone()));
-                before
-            }
-            (None, Some(objective)) => {
-                let before = of_objective.get(objective).cloned();
-                of_objective.entry(*objective).or_insert_with(|| weight.clone());
-                before
-            }
+        }
+        let weight = number(tree, id, "value", report)?;
+        let issue = layout.at(index).and_then(|at| written.issues.get_mut(at));
+        let before = match (issue, objectives.get(&index)) {
+            (Some(slot), _) => slot.replace(weight.clone()),
+            (None, Some(objective)) => written.objectives.insert(*objective, weight.clone()),
             (None, None) => {
                 let message = format!("a weight for the index {index}, which no issue has; it was left out");
                 report.warn(Code::ExchangeWeights, &place, message, "");
@@ -62,26 +83,7 @@ pub(super) fn weights(tree: &Tree<'_>, layout: &Layout, report: &mut Report<'_>)
             None => {}
         }
     }
-    let mut flat = Vec::with_capacity(own.len());
-    for (weight, entry) in own.into_iter().zip(&layout.entries) {
-        let Some(weight) = weight else {
-            let name = tree.get(entry.id, "name").map_or(String::new(), |(name, _)| name.chars().take(60).collect());
-            let message = format!("the issue `{name}` has no weight");
-            let hint = "add `<weight index=\"…\" value=\"…\"/>` with the index of the issue";
-            report.refuse(Code::ExchangeMissing, &tree.place(entry.id), message, hint);
-            return None;
-        };
-        flat.push(weight);
-    }
-    let weights = nested(tree, layout, flat, &of_objective, report)?;
-    let sum: Exact = weights.iter().sum();
-    if !is_one(&sum) {
-        let place = tree.all(Tag::Weight).next().map_or(0..0, |id| tree.place(id));
-        let shown = crate::exchange::genius::write::short(&sum);
-        let message = format!("the weights sum to {shown}, not to 1");
-        report.warn(Code::ExchangeWeights, &place, message, "");
-    }
-    Some(weights)
+    Some(written)
 }
 
 /// Where objectives that nest have weights themselves, files are written in two ways: the weights of all issues sum

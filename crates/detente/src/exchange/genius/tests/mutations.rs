@@ -33,15 +33,17 @@ const PIECES: [&str; 20] = [
     "<item ",
 ];
 
-fn sound(text: &str) {
+/// Whether a text is read; what is read is sound.
+fn sound(text: &str) -> bool {
     looks_like(text);
     let (content, _) = take(text);
-    if let Some(Content::Profile(sheet)) = content {
+    if let Some(Content::Profile(sheet)) = &content {
         assert_eq!(sheet.draft.worth.len(), sheet.space.issues.len());
         let utility = sheet.draft.settle("p").utility;
         let first = Outcome::new(vec![0; sheet.space.issues.len()]);
         assert!(utility.cap.is_none_or(|cap| utility.of(&first) <= cap));
     }
+    content.is_some()
 }
 
 #[test]
@@ -60,7 +62,7 @@ fn every_beginning_of_a_file_is_read_or_refused() {
 #[test]
 fn changed_and_shuffled_bytes_are_read_or_refused() {
     let mut read = 0;
-    for round in 0..3_000u64 {
+    for round in 0..1_500u64 {
         let mut dice = Stream::new(round, 0, 0);
         let mut bytes = SEEDS[(round % 3) as usize].as_bytes().to_vec();
         for _ in 0..1 + dice.below(4) {
@@ -84,9 +86,8 @@ fn changed_and_shuffled_bytes_are_read_or_refused() {
             }
         }
         let (text, _) = decode(&bytes);
-        sound(&text);
-        read += usize::from(take(&text).0.is_some());
+        read += usize::from(sound(&text));
     }
     // Enough get through for the rest of the reader to be tried as well.
-    assert!(read > 300, "{read}");
+    assert!(read > 150, "{read}");
 }
