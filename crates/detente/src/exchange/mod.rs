@@ -17,6 +17,7 @@ mod assemble;
 mod casefile;
 mod choose;
 mod content;
+<<<<<<< HEAD
 mod detect;
 mod genius;
 mod geniusweb;
@@ -34,6 +35,9 @@ mod yaml;
 
 #[cfg(test)]
 mod tests;
+=======
+mod genius;
+>>>>>>> dev-genius
 
 pub use content::Format;
 
