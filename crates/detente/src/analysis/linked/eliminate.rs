@@ -301,6 +301,9 @@ fn sums<'a, T: Whole, const N: usize>(
     }
 }
 
+/// A value, the sums of all messages but the last, and the labels of the last.
+type Partial<'a, T, const N: usize> = (u32, Vec<Label<T, N>>, &'a [Label<T, N>]);
+
 /// What filling one cell after the other needs.
 struct Worker<T, const N: usize> {
     uniter: Uniter<T, N>,
@@ -328,10 +331,10 @@ impl<T: Whole, const N: usize> Worker<T, N> {
         of.effects(bucket, positions, &mut effects);
         let before = message.labels.len();
         if of.masks == 1 {
-            self.without_zeroes(of, bucket, issue, positions, &effects, message, limits)?;
+            self.without_zeroes(of, bucket, positions, &effects, message, limits)?;
             message.starts.push(message.labels.len() as u32);
         } else {
-            self.with_zeroes(of, bucket, issue, positions, &effects, message, limits)?;
+            self.with_zeroes(of, bucket, positions, &effects, message, limits)?;
         }
         self.effects = effects;
         if let Some(issue) = issue {
@@ -346,16 +349,16 @@ impl<T: Whole, const N: usize> Worker<T, N> {
         &mut self,
         of: &Elimination<'_, T, N>,
         bucket: usize,
-        issue: Option<usize>,
         positions: &mut [u16],
         effects: &[Effect<T, N>],
         message: &mut Message<T, N>,
         limits: Limits,
     ) -> Result<(), Stopped> {
+        let issue = of.buckets[bucket].issue;
         let children = &of.buckets[bucket].children;
         let last = children.last().map(|c| &of.messages[*c]);
         let single = [Label { sum: [T::default(); N], from: 0 }];
-        let mut partials: Vec<(u32, Vec<Label<T, N>>, &[Label<T, N>])> = Vec::new();
+        let mut partials: Vec<Partial<'_, T, N>> = Vec::new();
         let mut runs: Vec<Run<'_, T, N>> = Vec::with_capacity(effects.len());
         let mut offset = 0u32;
         for (value, effect) in effects.iter().enumerate() {
@@ -394,12 +397,12 @@ impl<T: Whole, const N: usize> Worker<T, N> {
         &mut self,
         of: &Elimination<'_, T, N>,
         bucket: usize,
-        issue: Option<usize>,
         positions: &mut [u16],
         effects: &[Effect<T, N>],
         message: &mut Message<T, N>,
         limits: Limits,
     ) -> Result<(), Stopped> {
+        let issue = of.buckets[bucket].issue;
         let children = &of.buckets[bucket].children;
         self.lists.iter_mut().for_each(Vec::clear);
         let mut offset = 0u32;

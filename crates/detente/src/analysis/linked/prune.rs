@@ -6,6 +6,7 @@
 
 use super::problem::plus;
 use crate::analysis::number::Whole;
+use std::cmp::Reverse;
 
 /// A sum with where it came from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,7 +34,7 @@ const BLOCK: usize = 32;
 /// Keeps the efficient sums, one of those that are equal, in decreasing lexicographic order.
 pub(crate) fn keep_efficient<T: Whole, const N: usize>(labels: &mut Vec<Label<T, N>>) {
     // Stable: of equal sums the first stays, and runs that are sorted already are found.
-    labels.sort_by(|a, b| b.sum.cmp(&a.sum));
+    labels.sort_by_key(|label| Reverse(label.sum));
     match N {
         0 | 1 => labels.truncate(1),
         2 => sweep_pairs(labels),
@@ -83,7 +84,7 @@ fn sweep_blocks<T: Whole, const N: usize>(labels: &mut Vec<Label<T, N>>) {
             .rev()
             .any(|(block, corner)| covers(corner, &label.sum) && block.iter().any(|k| covers(k, &label.sum)));
         if !found {
-            if kept.len() % BLOCK == 0 {
+            if kept.len().is_multiple_of(BLOCK) {
                 corners.push(label.sum);
             } else if let Some(corner) = corners.last_mut() {
                 corner.iter_mut().zip(&label.sum).for_each(|(c, s)| *c = (*c).max(*s));
