@@ -45,7 +45,7 @@ impl<T: Whole, const N: usize> Bound<T, N> {
         let mut ideal = [T::default(); N];
         for (party, ideal) in ideal.iter_mut().enumerate() {
             let single = |e: &[T; N]| e[party].wide();
-            *ideal = T::from_wide(most(problem, &carriers, party, single));
+            *ideal = T::from_wide(most(problem, &carriers, single));
         }
         ideal = problem.settle(&ideal, 0);
         for party in &problem.zeroed {
@@ -54,7 +54,7 @@ impl<T: Whole, const N: usize> Bound<T, N> {
         }
         let weighted = |w: &[i128; 2]| {
             let sum = |e: &[T; N]| e.iter().zip(w).map(|(e, w)| e.wide() * w).sum();
-            most(problem, &carriers, 0, sum)
+            most(problem, &carriers, sum)
         };
         Bound { ideal, sums: weights.0.iter().map(weighted).collect() }
     }
@@ -111,7 +111,6 @@ fn carriers<T: Whole, const N: usize>(problem: &Problem<T, N>) -> Vec<usize> {
 fn most<T: Whole, const N: usize>(
     problem: &Problem<T, N>,
     carriers: &[usize],
-    party: usize,
     weigh: impl Fn(&[T; N]) -> i128,
 ) -> i128 {
     let mut worth: Vec<Vec<i128>> = problem.worth.iter().map(|v| v.iter().map(&weigh).collect()).collect();
@@ -133,8 +132,7 @@ fn most<T: Whole, const N: usize>(
         What::Table(part, whose) => {
             let mut gain = [T::default(); N];
             gain[*whose] = T::from_wide(part.range().1.max(0));
-            // Of its owner alone, or weighted.
-            if N == 1 || *whose == party || weigh(&gain) > 0 { weigh(&gain) } else { 0 }
+            weigh(&gain)
         }
     });
     weigh(&problem.base.gain) + issues + tables + wide.sum::<i128>()

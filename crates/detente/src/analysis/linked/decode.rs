@@ -112,7 +112,8 @@ impl<T: Whole, const N: usize> Elimination<'_, T, N> {
             let here = positions[*first].clone();
             self.effects(bucket, &here, &mut effects);
             let Some(effect) = effects.get(*value as usize) else { continue };
-            let stages = self.partial(children, effect, &here, &mut uniter);
+            // These sums were made before within the limits.
+            let Ok(stages) = self.partial(children, effect, &here, &mut uniter, u64::MAX) else { continue };
             for (_, _, point, label) in group {
                 let mut target = message.label(*label).sum;
                 let mut mask = message.mask_of(&here, *label, self.masks);

@@ -217,14 +217,16 @@ impl<'p, T: Whole, const N: usize> Elimination<'p, T, N> {
     }
 
     /// The efficient sums of some values of a bucket's issue without its last message: one list for every
-    /// combination of zeroes. Needed while joining and again for finding the outcomes.
+    /// combination of zeroes, and one such set before every message. Needed while joining and again for finding
+    /// the outcomes. Stops when more than `most` sums would have to be looked at.
     pub(crate) fn partial(
         &self,
         children: &[usize],
         effect: &Effect<T, N>,
         positions: &[u16],
         uniter: &mut Uniter<T, N>,
-    ) -> Vec<Vec<Vec<Label<T, N>>>> {
+        mut most: u64,
+    ) -> Result<Vec<Vec<Vec<Label<T, N>>>>, Stopped> {
         let mut stages = Vec::with_capacity(children.len());
         let mut now: Vec<Vec<Label<T, N>>> = vec![Vec::new(); self.masks];
         if let Some(cell) = now.get_mut(effect.zeroes as usize) {
@@ -236,6 +238,8 @@ impl<'p, T: Whole, const N: usize> Elimination<'p, T, N> {
             let before = stages.last().map_or(&[][..], Vec::as_slice);
             if self.masks == 1 {
                 let cell = self.messages[*child].cell(positions, 0, 1);
+                let count = before.first().map_or(0, Vec::len) as u64 * cell.len() as u64;
+                most = most.checked_sub(count).ok_or(Stopped)?;
                 let mut runs = Vec::new();
                 sums(before.first().map_or(&[][..], Vec::as_slice), cell, 0, &mut runs);
                 if let Some(next) = next.first_mut() {
@@ -246,7 +250,9 @@ impl<'p, T: Whole, const N: usize> Elimination<'p, T, N> {
                     for other in 0..self.masks {
                         let cell = self.messages[*child].cell(positions, other, self.masks);
                         let both = mask | other;
+                        most = most.checked_sub(list.len() as u64 * cell.len() as u64).ok_or(Stopped)?;
                         for a in list {
+                            compact(&mut next[both]);
                             next[both].extend(cell.iter().map(|b| self.added(a, b, both)));
                         }
                     }
@@ -255,7 +261,7 @@ impl<'p, T: Whole, const N: usize> Elimination<'p, T, N> {
             }
             stages.push(next);
         }
-        stages
+        Ok(stages)
     }
 
     /// The sum of two labels where some parties have 0.
@@ -275,6 +281,13 @@ impl<'p, T: Whole, const N: usize> Elimination<'p, T, N> {
     }
 }
 
+/// Keeps a list that grows from outgrowing the memory.
+fn compact<T: Whole, const N: usize>(list: &mut Vec<Label<T, N>>) {
+    if list.len() == list.capacity() && list.len() > 1 << 16 {
+        keep_efficient(list);
+    }
+}
+
 /// The sums of two lists as runs of the longer one.
 fn sums<'a, T: Whole, const N: usize>(
     a: &'a [Label<T, N>],
@@ -287,6 +300,9 @@ fn sums<'a, T: Whole, const N: usize>(
         runs.extend(short.iter().map(|s| Run { by: s.sum, labels: long, first, numbered: false }));
     }
 }
+
+/// A value, the sums of all messages but the last, and the labels of the last.
+type Partial<'a, T, const N: usize> = (u32, Vec<Label<T, N>>, &'a [Label<T, N>]);
 
 /// What filling one cell after the other needs.
 struct Worker<T, const N: usize> {
@@ -315,10 +331,10 @@ impl<T: Whole, const N: usize> Worker<T, N> {
         of.effects(bucket, positions, &mut effects);
         let before = message.labels.len();
         if of.masks == 1 {
-            self.without_zeroes(of, bucket, issue, positions, &effects, message);
+            self.without_zeroes(of, bucket, positions, &effects, message, limits)?;
             message.starts.push(message.labels.len() as u32);
         } else {
-            self.with_zeroes(of, bucket, issue, positions, &effects, message);
+            self.with_zeroes(of, bucket, positions, &effects, message, limits)?;
         }
         self.effects = effects;
         if let Some(issue) = issue {
@@ -333,15 +349,16 @@ impl<T: Whole, const N: usize> Worker<T, N> {
         &mut self,
         of: &Elimination<'_, T, N>,
         bucket: usize,
-        issue: Option<usize>,
         positions: &mut [u16],
         effects: &[Effect<T, N>],
         message: &mut Message<T, N>,
-    ) {
+        limits: Limits,
+    ) -> Result<(), Stopped> {
+        let issue = of.buckets[bucket].issue;
         let children = &of.buckets[bucket].children;
         let last = children.last().map(|c| &of.messages[*c]);
         let single = [Label { sum: [T::default(); N], from: 0 }];
-        let mut partials: Vec<(u32, Vec<Label<T, N>>, &[Label<T, N>])> = Vec::new();
+        let mut partials: Vec<Partial<'_, T, N>> = Vec::new();
         let mut runs: Vec<Run<'_, T, N>> = Vec::with_capacity(effects.len());
         let mut offset = 0u32;
         for (value, effect) in effects.iter().enumerate() {
@@ -354,7 +371,8 @@ impl<T: Whole, const N: usize> Worker<T, N> {
                     0 => runs.push(Run { by: effect.gain, labels: cell, first: value as u32, numbered: false }),
                     1 => runs.push(Run { by: effect.gain, labels: cell, first: offset, numbered: true }),
                     _ => {
-                        let stages = of.partial(children, effect, positions, &mut self.uniter);
+                        let left = limits.steps.saturating_sub(of.steps + self.steps);
+                        let stages = of.partial(children, effect, positions, &mut self.uniter, left)?;
                         let list = stages.into_iter().last().and_then(|s| s.into_iter().next()).unwrap_or_default();
                         partials.push((value as u32, list, cell));
                     }
@@ -366,20 +384,25 @@ impl<T: Whole, const N: usize> Worker<T, N> {
             sums(list, cell, *value, &mut runs);
         }
         self.steps += runs.iter().map(|r| r.labels.len() as u64).sum::<u64>();
+        if of.steps + self.steps > limits.steps {
+            return Err(Stopped);
+        }
         if !runs.is_empty() {
             self.uniter.unite(&runs, &mut message.labels);
         }
+        Ok(())
     }
 
     fn with_zeroes(
         &mut self,
         of: &Elimination<'_, T, N>,
         bucket: usize,
-        issue: Option<usize>,
         positions: &mut [u16],
         effects: &[Effect<T, N>],
         message: &mut Message<T, N>,
-    ) {
+        limits: Limits,
+    ) -> Result<(), Stopped> {
+        let issue = of.buckets[bucket].issue;
         let children = &of.buckets[bucket].children;
         self.lists.iter_mut().for_each(Vec::clear);
         let mut offset = 0u32;
@@ -394,17 +417,26 @@ impl<T: Whole, const N: usize> Worker<T, N> {
                 }
                 continue;
             };
-            let stages = (!effect.forbids).then(|| of.partial(children, effect, positions, &mut self.uniter));
-            let partial = stages.and_then(|s| s.into_iter().last()).unwrap_or_default();
+            let left = limits.steps.saturating_sub(of.steps + self.steps);
+            let stages = if effect.forbids {
+                Vec::new()
+            } else {
+                of.partial(children, effect, positions, &mut self.uniter, left)?
+            };
+            let partial = stages.into_iter().last().unwrap_or_default();
             for other in 0..of.masks {
                 let cell = last.cell(positions, other, of.masks);
                 for (mask, list) in partial.iter().enumerate() {
                     let both = mask | other;
                     self.steps += (list.len() * cell.len()) as u64;
+                    if of.steps + self.steps > limits.steps {
+                        return Err(Stopped);
+                    }
                     for a in list {
                         let from = |at: usize| if children.len() == 1 { offset + at as u32 } else { value as u32 };
                         let labels =
                             cell.iter().enumerate().map(|(at, b)| Label { from: from(at), ..of.added(a, b, both) });
+                        compact(&mut self.lists[both]);
                         self.lists[both].extend(labels);
                     }
                 }
@@ -416,5 +448,6 @@ impl<T: Whole, const N: usize> Worker<T, N> {
             message.labels.extend_from_slice(list);
             message.starts.push(message.labels.len() as u32);
         }
+        Ok(())
     }
 }

@@ -6,6 +6,7 @@
 
 use super::problem::plus;
 use crate::analysis::number::Whole;
+use std::cmp::Reverse;
 
 /// A sum with where it came from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,13 +26,15 @@ pub(crate) struct Run<'a, T, const N: usize> {
     pub(crate) numbered: bool,
 }
 
+/// Labels that are united at once at the most: memory stays bounded however many sums there are.
+const AT_ONCE: usize = 1 << 21;
 /// Labels of a block of the sweep for four parties and more.
 const BLOCK: usize = 32;
 
 /// Keeps the efficient sums, one of those that are equal, in decreasing lexicographic order.
 pub(crate) fn keep_efficient<T: Whole, const N: usize>(labels: &mut Vec<Label<T, N>>) {
     // Stable: of equal sums the first stays, and runs that are sorted already are found.
-    labels.sort_by(|a, b| b.sum.cmp(&a.sum));
+    labels.sort_by_key(|label| Reverse(label.sum));
     match N {
         0 | 1 => labels.truncate(1),
         2 => sweep_pairs(labels),
@@ -81,7 +84,7 @@ fn sweep_blocks<T: Whole, const N: usize>(labels: &mut Vec<Label<T, N>>) {
             .rev()
             .any(|(block, corner)| covers(corner, &label.sum) && block.iter().any(|k| covers(k, &label.sum)));
         if !found {
-            if kept.len() % BLOCK == 0 {
+            if kept.len().is_multiple_of(BLOCK) {
                 corners.push(label.sum);
             } else if let Some(corner) = corners.last_mut() {
                 corner.iter_mut().zip(&label.sum).for_each(|(c, s)| *c = (*c).max(*s));
@@ -112,6 +115,29 @@ impl<T: Whole, const N: usize> Uniter<T, N> {
             append(run, out);
             return;
         }
+        let total = |runs: &[Run<'_, T, N>]| runs.iter().map(|r| r.labels.len()).sum::<usize>();
+        if runs.len() <= 2 || total(runs) <= AT_ONCE {
+            self.unite_at_once(runs, out);
+            return;
+        }
+        let (mut all, mut rest) = (Vec::new(), runs);
+        while !rest.is_empty() {
+            let mut sum = 0;
+            let fits = |run: &&Run<'_, T, N>| {
+                sum += run.labels.len();
+                sum <= AT_ONCE
+            };
+            let count = rest.iter().take_while(fits).count().max(1);
+            let (now, later) = rest.split_at(count);
+            let mut part = Vec::new();
+            self.unite_at_once(now, &mut part);
+            all = join(all, part);
+            rest = later;
+        }
+        out.append(&mut all);
+    }
+
+    fn unite_at_once(&mut self, runs: &[Run<'_, T, N>], out: &mut Vec<Label<T, N>>) {
         self.front.clear();
         if N != 2 {
             runs.iter().for_each(|run| append(run, &mut self.front));
@@ -160,6 +186,18 @@ impl<'a, T: Whole, const N: usize> Run<'a, T, N> {
             moved
         })
     }
+}
+
+/// Two sorted efficient lists as one.
+fn join<T: Whole, const N: usize>(mut a: Vec<Label<T, N>>, b: Vec<Label<T, N>>) -> Vec<Label<T, N>> {
+    if N == 2 {
+        let mut out = Vec::with_capacity(a.len() + b.len());
+        merge(a.into_iter(), b.into_iter(), &mut out);
+        return out;
+    }
+    a.extend(b);
+    keep_efficient(&mut a);
+    a
 }
 
 fn append<T: Whole, const N: usize>(run: &Run<'_, T, N>, out: &mut Vec<Label<T, N>>) {

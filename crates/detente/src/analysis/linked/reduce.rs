@@ -4,7 +4,7 @@
 //! is at least as good for everybody whatever the rest of the outcome (interchangeable and dominated values:
 //! Freuder 1991). Of values that are as good as each other the first stays.
 
-use super::problem::{Effect, Problem, Region, Side, Table, What, at, plus};
+use super::problem::{Effect, Problem, Region, Table, What, Wide, at, plus};
 use crate::analysis::number::Whole;
 
 /// A term over at most this many combinations is written down as a table.
@@ -22,6 +22,7 @@ impl<T: Whole, const N: usize> Problem<T, N> {
             }
         }
         self.merge_regions();
+        self.merge_tables();
     }
 
     /// Forgets the zeroes that are decided: of parties that have 0 for sure, whose gains no longer matter, and of
@@ -191,17 +192,21 @@ impl<T: Whole, const N: usize> Problem<T, N> {
     fn drop_dominated(&mut self) -> bool {
         let mut dropped = false;
         for issue in 0..self.values.len() {
-            let touching = self.regions.iter().filter(|r| r.sides.iter().any(|s| s.issue == issue)).count();
-            let table_steps: usize =
-                self.tables.iter().filter(|t| t.scope.contains(&issue)).map(|t| t.entries.len()).sum();
             let count = self.values[issue].len();
-            if count < 2 || count.saturating_mul(count * (1 + touching) + table_steps) > COMPARED {
+            if count < 2 {
+                continue;
+            }
+            let touching = Touching::of(self, issue);
+            let entries: usize = touching.tables.iter().map(|t| t.entries.len()).sum();
+            let terms = 1 + touching.regions.len() + touching.wide.len();
+            if count.saturating_mul(count.saturating_mul(terms).saturating_add(entries)) > COMPARED {
                 continue;
             }
             let mut keep = vec![true; count];
             for worse in (0..count).rev() {
-                let better =
-                    |better: &usize| keep[*better] && *better != worse && self.dominates(issue, *better, worse);
+                let better = |better: &usize| {
+                    keep[*better] && *better != worse && self.dominates(&touching, issue, *better, worse)
+                };
                 if (0..count).any(|b| better(&b)) {
                     keep[worse] = false;
                     dropped = true;
@@ -213,19 +218,27 @@ impl<T: Whole, const N: usize> Problem<T, N> {
     }
 
     /// Whether a value, by position, is at least as good as another for everybody, whatever the rest.
-    fn dominates(&self, issue: usize, better: usize, worse: usize) -> bool {
+    fn dominates(&self, touching: &Touching<'_, T, N>, issue: usize, better: usize, worse: usize) -> bool {
         let mut least = self.worth[issue][better];
         let minus = self.worth[issue][worse];
         least.iter_mut().zip(&minus).for_each(|(l, m)| *l -= *m);
         let (b, w) = (self.values[issue][better], self.values[issue][worse]);
         let zero = T::default();
-        for region in &self.regions {
-            let Some(Side { inside, .. }) = region.sides.iter().find(|s| s.issue == issue) else { continue };
+        if !touching.wide.iter().all(|wide| wide.alike(issue, b, w)) {
+            return false;
+        }
+        if !touching.tables.iter().all(|table| table.compare(issue, better, worse, &mut least)) {
+            return false;
+        }
+        for (inside, effect) in &touching.regions {
+            // What follows only takes away.
+            if least.iter().any(|l| *l < zero) {
+                return false;
+            }
             let (b, w) = (at(inside, b), at(inside, w));
             if b == w {
                 continue;
             }
-            let effect = &region.effect;
             if effect.zeroes != 0 || (effect.forbids && b) {
                 return false;
             }
@@ -233,17 +246,19 @@ impl<T: Whole, const N: usize> Problem<T, N> {
                 *least += if b { (*gain).min(zero) } else { (-*gain).min(zero) };
             }
         }
-        for wide in self.wide.iter().filter(|wide| wide.scope.contains(&issue)) {
-            if !wide.alike(issue, b, w) {
-                return false;
-            }
-        }
-        for table in &self.tables {
-            if !table.compare(issue, better, worse, &mut least) {
-                return false;
-            }
-        }
         least.iter().all(|l| *l >= zero)
+    }
+
+    /// Tables over the same issues become one.
+    fn merge_tables(&mut self) {
+        self.tables.sort_by(|a, b| a.scope.cmp(&b.scope));
+        self.tables.dedup_by(|later, first| {
+            let same = later.scope == first.scope && later.entries.len() == first.entries.len();
+            if same {
+                first.entries.iter_mut().zip(&later.entries).for_each(|(f, l)| f.add(l));
+            }
+            same
+        });
     }
 
     /// Regions with the same sides become one.
@@ -272,7 +287,7 @@ impl<T: Whole, const N: usize> Problem<T, N> {
     }
 }
 
-impl<T: Whole, const N: usize> super::problem::Wide<T, N> {
+impl<T: Whole, const N: usize> Wide<T, N> {
     /// Whether two digits of an issue are the same to it, as far as can be seen.
     fn alike(&self, issue: usize, a: u16, b: u16) -> bool {
         fn same(condition: &super::problem::Plain, issue: usize, a: u16, b: u16) -> bool {
@@ -332,6 +347,25 @@ impl<T: Whole, const N: usize> Table<T, N> {
             plus(least, &smallest);
         }
         true
+    }
+}
+
+/// The terms that speak of an issue.
+struct Touching<'p, T, const N: usize> {
+    /// The side of the issue with the effect.
+    regions: Vec<(&'p [bool], &'p Effect<T, N>)>,
+    tables: Vec<&'p Table<T, N>>,
+    wide: Vec<&'p Wide<T, N>>,
+}
+
+impl<'p, T: Whole, const N: usize> Touching<'p, T, N> {
+    fn of(problem: &'p Problem<T, N>, issue: usize) -> Self {
+        let side = |r: &'p Region<T, N>| Some((&*r.sides.iter().find(|s| s.issue == issue)?.inside, &r.effect));
+        Touching {
+            regions: problem.regions.iter().filter_map(side).collect(),
+            tables: problem.tables.iter().filter(|t| t.scope.contains(&issue)).collect(),
+            wide: problem.wide.iter().filter(|w| w.scope.contains(&issue)).collect(),
+        }
     }
 }
 
