@@ -63,7 +63,11 @@ pub fn study(scenario: &Scenario, limits: Limits) -> (Finding<Study>, Frontier) 
     let whole = is_whole(scenario, &made.exactness);
     let mut solved = IndexMap::new();
     for which in Solution::ALL {
-        let point = if whole { pick(scenario, &frontier, which).cloned() } else { alone(scenario, &frontier, which, limits, &mut made) };
+        let point = if whole {
+            pick(scenario, &frontier, which).cloned()
+        } else {
+            alone(scenario, &frontier, which, limits, &mut made)
+        };
         solved.insert(which.name().to_string(), point.map(|p| Package::of(scenario, &p)));
     }
     let rational = rational(scenario, limits, 0);
