@@ -174,7 +174,13 @@ fn compare(arguments: &Arguments) -> Result<Ended, Failure> {
         output::print(&output::json(&Comparison { first: a, second: b, common })?)?;
         return Ok(Ended::Fine);
     }
-    let names = [one, other].map(|p| p.display().to_string());
+    let name = |path: &PathBuf, scenario: &Scenario| {
+        let own = path.file_name().map(|n| n.to_string_lossy().into_owned());
+        if scenario.name.is_empty() { own.unwrap_or_default() } else { scenario.name.clone() }
+    };
+    let names = [name(one, &first), name(other, &second)];
+    // Two of the same name are told apart by where they lie.
+    let names = if names[0] == names[1] { [one, other].map(|p| p.display().to_string()) } else { names };
     let section = sections::comparison_section([&names[0], &names[1]], [&a.answer, &b.answer], &common);
     print(&[section])?;
     Ok(Ended::Fine)

@@ -320,15 +320,7 @@ pub fn utility_space_figure(
     let mut line: Vec<(f64, f64)> = study.frontier.points.iter().filter_map(pair).collect();
     line.sort_by(|x, y| x.0.total_cmp(&y.0).then(y.1.total_cmp(&x.1)));
     let reservation = [a, b].map(|at| study.reservations.get(at).copied().flatten());
-    let mut marks: Vec<(String, f64, f64)> = Vec::new();
-    for (name, solution) in &study.solutions {
-        let Some((u, v)) = solution.as_ref().and_then(pair) else { continue };
-        let title = solution_title(name);
-        match marks.iter_mut().find(|(_, x, y)| *x == u && *y == v) {
-            Some((label, ..)) => *label = format!("{label}, {title}"),
-            None => marks.push((title.to_string(), u, v)),
-        }
-    }
+    let marks = marks(study, &pair);
     let range = range(&cloud.points, &line, reservation);
     let dense = cloud.points.len() > DOTS;
     let many = study.parties.len() > 2;
@@ -359,13 +351,37 @@ pub fn utility_space_figure(
             density: if dense { density(&cloud.points, range) } else { Vec::new() },
             columns: if dense { CELLS } else { 0 },
             range,
-            // With more than two parties the frontier is no line in this plane.
-            frontier: line,
+            frontier: if many { thinned(line) } else { line },
+            line: !many,
             reservation,
             marks,
         }),
         twin,
     })
+}
+
+/// The solutions as named points; those in one place share a label.
+fn marks(study: &Study, pair: &dyn Fn(&Package) -> Option<(f64, f64)>) -> Vec<(String, f64, f64)> {
+    let mut places: Vec<(Vec<&str>, f64, f64)> = Vec::new();
+    for (name, solution) in &study.solutions {
+        let Some((u, v)) = solution.as_ref().and_then(pair) else { continue };
+        match places.iter_mut().find(|(_, x, y)| *x == u && *y == v) {
+            Some((names, ..)) => names.push(solution_title(name)),
+            None => places.push((vec![solution_title(name)], u, v)),
+        }
+    }
+    let label = |names: &[&str]| match names {
+        all if all.len() == study.solutions.len() => "All named solutions".to_string(),
+        [first, second, rest @ ..] if rest.len() > 1 => format!("{first}, {second} and {} more", rest.len()),
+        few => few.join(", "),
+    };
+    places.into_iter().map(|(names, u, v)| (label(&names), u, v)).collect()
+}
+
+/// Scattered points that a plot can show: a few thousand, evenly spaced.
+fn thinned(points: Vec<(f64, f64)>) -> Vec<(f64, f64)> {
+    let shown = spread(points.len(), DOTS);
+    if shown.len() == points.len() { points } else { shown.into_iter().filter_map(|at| points.get(at).copied()).collect() }
 }
 
 fn twin(study: &Study, [one, other]: [&String; 2]) -> Table {
