@@ -5,7 +5,9 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
-use detente::analysis::{ForOpponent, Frontier, Inverse, Limits, Point, Terms, subgame_perfect};
+use detente::analysis::inverse::{ForOpponent, Inverse};
+use detente::analysis::offers::{Terms, subgame_perfect};
+use detente::analysis::{Frontier, Limits, Point};
 use detente::game::{Issue, Outcome, Profile, Scenario, Space, Stream, Utility};
 use divan::{Bencher, black_box};
 use std::cell::Cell;

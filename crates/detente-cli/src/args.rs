@@ -1,6 +1,7 @@
 //! What can be asked on the command line.
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use detente::analysis::Limits;
 use std::path::PathBuf;
 
 /// From what was reported about a negotiation to what can be defended about it.
@@ -17,12 +18,15 @@ pub(crate) enum Verb {
     Brief(Brief),
     /// Check a case: its form, its names, its claims, and every quote against its source
     Check(Check),
-    /// Ask whether a deal is possible, which one, who blocks it, and what must give
-    Zone(Lens),
+    /// Ask whether a deal is possible, which one, who blocks it, and what must give; or, of a domain of another
+    /// program, its frontier and its named solutions
+    Zone(Zone),
     /// Ask in what order it could go, and whose demands on the order cannot all be met
     Order(Lens),
     /// Ask what each delegation may sign, must refer, and may never sign
     Mandate(Lens),
+    /// Turn a scenario of GENIUS, GeniusWeb, NegMAS or NegoLog into another of these formats or a case, and back
+    Convert(Convert),
     /// Write a commented starter case into a new folder
     New(New),
     /// Tell what a code of a diagnostic means and how to mend it
@@ -109,6 +113,83 @@ pub(crate) struct Lens {
     pub(crate) json: bool,
 }
 
+/// The formats a scenario can be written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ScenarioFormat {
+    /// GENIUS: a domain and profiles, XML
+    Genius,
+    /// GeniusWeb: a domain and profiles, JSON
+    Geniusweb,
+    /// NegMAS: a domain and utility functions, YAML
+    Negmas,
+    /// NegoLog: profiles, JSON
+    Negolog,
+    /// A case of this program, TOML
+    Case,
+}
+
+impl ScenarioFormat {
+    pub(crate) fn format(self) -> detente::exchange::Format {
+        use detente::exchange::Format;
+        match self {
+            ScenarioFormat::Genius => Format::Genius,
+            ScenarioFormat::Geniusweb => Format::GeniusWeb,
+            ScenarioFormat::Negmas => Format::NegMas,
+            ScenarioFormat::Negolog => Format::NegoLog,
+            ScenarioFormat::Case => Format::Case,
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Convert {
+    /// Files of a domain and its profiles, or a folder with them; last, the folder or file to write
+    #[arg(value_names = ["IN", "OUT"], num_args = 1.., required = true)]
+    pub(crate) paths: Vec<PathBuf>,
+    /// The format to write; without it, the ending of OUT says (.toml, .xml, .yml)
+    #[arg(long, value_enum)]
+    pub(crate) to: Option<ScenarioFormat>,
+    /// The profiles to use, in this order; without it, all of them
+    #[arg(long, value_delimiter = ',', value_name = "A,B")]
+    pub(crate) parties: Vec<String>,
+    /// Print what was done as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Zone {
+    /// A case, or the files or folder of a domain with its profiles (GENIUS, GeniusWeb, NegMAS, NegoLog)
+    #[arg(value_name = "FILES", required = true)]
+    pub(crate) files: Vec<PathBuf>,
+    /// The profiles to use, by name or file, where there are more
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    pub(crate) parties: Vec<String>,
+    /// Write the frontier as CSV
+    #[arg(long, value_name = "FILE")]
+    pub(crate) frontier: Option<PathBuf>,
+    /// Write a plot of the utility space as SVG
+    #[arg(long, value_name = "FILE")]
+    pub(crate) plot: Option<PathBuf>,
+    /// Tell where an outcome stands: "issue=value; issue=value; …"
+    #[arg(long, value_name = "OUTCOME")]
+    pub(crate) at: Option<String>,
+    /// Put two scenarios beside each other
+    #[arg(long, conflicts_with_all = ["frontier", "plot", "at"])]
+    pub(crate) compare: bool,
+    /// Points of a frontier up to which it is found whole; beyond, one within a proven distance
+    #[arg(long, default_value_t = Limits::default().points, value_name = "COUNT")]
+    pub(crate) points: usize,
+    /// Treat claims without basis, range or reason as errors
+    #[arg(long)]
+    pub(crate) strict: bool,
+    #[command(flatten)]
+    pub(crate) draws: Draws,
+    /// Print the finding as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
 #[derive(Debug, Args)]
 pub(crate) struct New {
     /// Name of the folder to make
@@ -144,6 +225,8 @@ pub(crate) enum SchemaOf {
     Mandate,
     /// What `explain --json` prints
     Explain,
+    /// What `convert --json` prints
+    Convert,
     /// What `new --json` prints
     New,
 }

@@ -17,6 +17,11 @@ pub(crate) struct Place {
     file: String,
 }
 
+/// Whether a path names a case: a folder that holds one, or a TOML file.
+pub(crate) fn is_case(path: &Path) -> bool {
+    path.join("case.toml").is_file() || path.extension().is_some_and(|e| e.eq_ignore_ascii_case("toml"))
+}
+
 impl Place {
     /// Finds the case that a path on the command line means.
     pub(crate) fn of(path: &Path) -> Result<Place, Failure> {

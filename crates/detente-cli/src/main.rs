@@ -6,6 +6,7 @@ mod diagnose;
 mod files;
 mod output;
 mod progress;
+mod scenario;
 
 use clap::Parser;
 use std::process::ExitCode;

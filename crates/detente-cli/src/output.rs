@@ -43,6 +43,16 @@ fn readable_by_others(path: &Path) {
 #[cfg(not(unix))]
 fn readable_by_others(_: &Path) {}
 
+/// Temporary folders are private; what is made of one is as open as any new folder of the user's, its files too.
+#[cfg(unix)]
+pub(crate) fn open_to_others(folder: &Path) {
+    use std::os::unix::fs::PermissionsExt;
+    let _ = std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o755));
+}
+
+#[cfg(not(unix))]
+pub(crate) fn open_to_others(_: &Path) {}
+
 /// Serialises to JSON, indented, with a final newline.
 pub(crate) fn json(value: &impl serde::Serialize) -> Result<String, Failure> {
     serde_json::to_string_pretty(value)

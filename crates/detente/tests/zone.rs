@@ -313,12 +313,12 @@ reservation = { value = 0.2 }
     assert_eq!(answer.levels[0].level, "agreement");
     assert!(answer.gives.is_empty(), "nothing has to give");
     // By hand: (price, garden) → seller, buyer. low, none: 0.7, 0.5. high, none: 1, 0.3. high, shared: 0.6 < 0.65.
-    let frontier = answer.frontier.as_ref().unwrap();
-    assert_eq!(frontier.size, [2, 2, 2]);
-    let most_often = |name: &str| {
-        let solution = answer.solutions.iter().find(|s| s.name == name).unwrap();
-        solution.most_often.as_ref().unwrap().terms["price"].clone()
-    };
+    assert_eq!(answer.frontier.size, Some(2));
+    assert_eq!(answer.frontier.points[0].utilities, [1.0, 0.3]);
+    assert_eq!(answer.frontier.points[1].utilities, [0.7, 0.5]);
+    assert_eq!(answer.frontier.band.as_ref().unwrap().size, [2, 2, 2]);
+    assert_eq!(answer.solutions["nash"].utilities.as_deref(), Some([1.0, 0.3].as_slice()));
+    let most_often = |name: &str| answer.solutions[name].most_often.as_ref().unwrap().terms["price"].clone();
     // Gains: low (0.05, 0.3), high (0.35, 0.1). Products 0.015 and 0.035; smallest gains 0.05 and 0.1.
     assert_eq!(most_often("nash"), "high");
     assert_eq!(most_often("egalitarian"), "high");

@@ -16,16 +16,15 @@ use detente::lens::zone::{Zone, ZoneAnswer};
 use detente::lens::{Finding, Lens, Question};
 use detente::text::Diagnostics;
 
-pub(crate) fn zone(arguments: &Arguments) -> Result<Ended, Failure> {
-    answer(arguments, |sound| {
-        let Some(finding) = zone_of(sound, &arguments.draws)? else {
-            return Err(Failure::found("the case has no issues, so there is no zone to look for")
-                .hint("add [issues.NAME] entries with values and a status quo"));
-        };
-        let sections =
-            [Some(sections::zone_section(&sound.case, &finding)), sections::gives_section(&sound.case, &finding)];
-        Ok((output::json(&finding)?, sections.into_iter().flatten().collect()))
-    })
+/// The zone of a case, over the games that fit it.
+pub(super) fn zone_of_case(sound: &Sound, draws: &Draws, json: bool) -> Result<Ended, Failure> {
+    let Some(finding) = zone_of(sound, draws)? else {
+        return Err(Failure::found("the case has no issues, so there is no zone to look for")
+            .hint("add [issues.NAME] entries with values and a status quo"));
+    };
+    let sections =
+        [Some(sections::zone_section(&sound.case, &finding)), sections::gives_section(&sound.case, &finding)];
+    print(&output::json(&finding)?, &sections.into_iter().flatten().collect::<Vec<_>>(), json)
 }
 
 pub(crate) fn order(arguments: &Arguments) -> Result<Ended, Failure> {
@@ -50,8 +49,13 @@ fn answer(
 ) -> Result<Ended, Failure> {
     let Some(sound) = sound(&arguments.source)? else { return Ok(Ended::Found) };
     let (json, sections) = ask(&sound)?;
-    if arguments.json {
-        output::print(&json)?;
+    print(&json, &sections, arguments.json)
+}
+
+/// Prints an answer as JSON or as pages of text.
+fn print(json: &str, sections: &[Section], as_json: bool) -> Result<Ended, Failure> {
+    if as_json {
+        output::print(json)?;
     } else {
         let width = diagnose::width().min(100);
         let pages: Vec<String> = sections.iter().map(|s| render::section_text(s, width)).collect();

@@ -2,10 +2,12 @@
 
 mod brief;
 mod check;
+mod convert;
 mod explain;
 mod lens;
 mod new;
 mod schema;
+mod zone;
 
 use crate::args::{Arguments, Draws, Source, Verb};
 use crate::files::Place;
@@ -18,9 +20,10 @@ pub(crate) fn run(arguments: Arguments) -> Result<Ended, Failure> {
     match arguments.verb {
         Verb::Brief(arguments) => brief::run(&arguments),
         Verb::Check(arguments) => check::run(&arguments),
-        Verb::Zone(arguments) => lens::zone(&arguments),
+        Verb::Zone(arguments) => zone::run(&arguments),
         Verb::Order(arguments) => lens::order(&arguments),
         Verb::Mandate(arguments) => lens::mandate(&arguments),
+        Verb::Convert(arguments) => convert::run(&arguments),
         Verb::New(arguments) => new::run(&arguments),
         Verb::Explain(arguments) => explain::run(&arguments),
         Verb::Schema(arguments) => schema::run(&arguments),

@@ -52,17 +52,6 @@ fn write(folder: &Path, case: &str) -> std::io::Result<()> {
     std::fs::rename(&made, folder).inspect_err(|_| {
         let _ = std::fs::remove_dir_all(&made);
     })?;
-    open_to_others(folder)
-}
-
-/// Temporary folders are private; a case is as open as any new folder of the user's.
-#[cfg(unix)]
-fn open_to_others(folder: &Path) -> std::io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o755))
-}
-
-#[cfg(not(unix))]
-fn open_to_others(_: &Path) -> std::io::Result<()> {
+    output::open_to_others(folder);
     Ok(())
 }

@@ -17,6 +17,7 @@ pub(crate) fn run(arguments: &Schema) -> Result<Ended, Failure> {
         SchemaOf::Order => schema_for!(Finding<OrderAnswer>).to_value(),
         SchemaOf::Mandate => schema_for!(Finding<MandateAnswer>).to_value(),
         SchemaOf::Explain => schema_for!(Vec<super::explain::Page>).to_value(),
+        SchemaOf::Convert => schema_for!(super::convert::Converted).to_value(),
         SchemaOf::New => schema_for!(super::new::Made).to_value(),
     };
     output::print(&output::json(&schema)?)?;

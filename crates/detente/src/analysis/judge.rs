@@ -63,7 +63,8 @@ pub(crate) fn random(shape: Shape, seed: u64) -> Scenario {
     let mut dice = Dice(Stream::new(seed, 0, 0));
     let space = space(shape.outcomes, &mut dice);
     let coarse = dice.chance(60);
-    let mut parties: Vec<Profile> = (0..shape.parties).map(|at| profile(at, &space, shape, coarse, &mut dice)).collect();
+    let mut parties: Vec<Profile> =
+        (0..shape.parties).map(|at| profile(at, &space, shape, coarse, &mut dice)).collect();
     if shape.zero_sum && parties.len() > 1 {
         let opposite = parties[0].utility.worth.iter().map(|v| v.iter().map(|w| -*w).collect()).collect();
         parties[1].utility.worth = opposite;
@@ -86,7 +87,8 @@ pub(crate) fn large(parties: usize, issues: usize, values: usize, kind: u8, seed
     let draw = |dice: &mut Dice| dice.0.below(1_000_000) as i128;
     let mut worth = vec![vec![vec![0i128; values]; issues]; parties];
     for i in 0..issues {
-        let mut columns: Vec<Vec<i128>> = (0..parties).map(|_| (0..values).map(|_| draw(&mut dice)).collect()).collect();
+        let mut columns: Vec<Vec<i128>> =
+            (0..parties).map(|_| (0..values).map(|_| draw(&mut dice)).collect()).collect();
         if kind == 1 {
             // Along a random direction for each party, one value's gain is another's loss.
             for (at, column) in columns.iter_mut().enumerate() {

@@ -10,20 +10,29 @@
 //! - `enumerate`: every outcome, in blocks, when the space is small.
 
 mod additive;
+mod branch;
+mod cloud;
+mod count;
 mod engine;
+pub mod enumerate;
 mod finding;
-mod inverse;
+pub mod inverse;
 #[cfg(test)]
 pub(crate) mod judge;
 mod limits;
+mod linked;
 mod number;
-mod offers;
+pub mod offers;
+mod place;
 mod point;
 pub mod solutions;
+mod study;
 
+pub use cloud::{ALL_UP_TO, Cloud, cloud};
+pub use count::{Rational, permitted, rational};
 pub use engine::frontier;
 pub use finding::{Exactness, Finding, Made, ShareOf};
-pub use inverse::{Answer, Band, Count, Descending, ForOpponent, Inverse, Stopped};
 pub use limits::Limits;
-pub use offers::{Play, Round, TOLERANCE, Terms, subgame_perfect};
-pub use point::{Frontier, Point};
+pub use place::{Standing, standing};
+pub use point::{Frontier, Package, Point};
+pub use study::{FrontierPoints, Study, study};

@@ -1,6 +1,9 @@
 //! Outcomes with their utilities.
 
-use crate::game::Outcome;
+use crate::game::{Outcome, Scenario};
+use indexmap::IndexMap;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 /// An outcome with its utility to each party.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -19,6 +22,24 @@ pub struct Point {
 pub struct Frontier {
     /// The points.
     pub points: Vec<Point>,
+}
+
+/// A point in names and real numbers, as it is shown.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, JsonSchema)]
+pub struct Package {
+    /// Utility of each party, in the order of the parties and on the scale of its file.
+    pub utilities: Vec<f64>,
+    /// The value of every issue, by id.
+    pub outcome: IndexMap<String, String>,
+}
+
+impl Package {
+    /// A point of a scenario in names.
+    #[must_use]
+    pub fn of(scenario: &Scenario, point: &Point) -> Self {
+        let utilities = scenario.parties.iter().zip(&point.utilities).map(|(p, u)| p.utility.real(*u)).collect();
+        Package { utilities, outcome: scenario.space.named(&point.outcome) }
+    }
 }
 
 impl Frontier {

@@ -189,6 +189,8 @@ pub enum Plot {
     Graph(Graph),
     /// Events on lanes over time.
     Timeline(Timeline),
+    /// Outcomes by their utility to two parties.
+    UtilitySpace(UtilitySpace),
 }
 
 /// Shares as bars, 0 to 1.
@@ -263,6 +265,30 @@ pub struct Band {
     pub y: String,
     /// Horizontal position; low, middle and high of the band where there is one.
     pub points: Vec<(f64, Option<[f64; 3]>)>,
+    /// Named points: label, horizontal, vertical.
+    pub marks: Vec<(String, f64, f64)>,
+}
+
+/// Outcomes by their utility to two parties, each on its own scale.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, JsonSchema)]
+pub struct UtilitySpace {
+    /// Title of the horizontal axis.
+    pub x: String,
+    /// Title of the vertical axis.
+    pub y: String,
+    /// Outcomes, each by itself where they are few.
+    pub outcomes: Vec<(f64, f64)>,
+    /// Where outcomes are many: the cells of a grid over `range` with the share of outcomes in each, row by row
+    /// from the bottom, `columns` cells a row.
+    pub density: Vec<f64>,
+    /// Cells in a row of `density`; 0 without it.
+    pub columns: usize,
+    /// The ends of the two axes: left, right, bottom, top.
+    pub range: [f64; 4],
+    /// The frontier, from left to right.
+    pub frontier: Vec<(f64, f64)>,
+    /// The reservation values, where the party has one.
+    pub reservation: [Option<f64>; 2],
     /// Named points: label, horizontal, vertical.
     pub marks: Vec<(String, f64, f64)>,
 }

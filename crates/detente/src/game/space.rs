@@ -1,6 +1,7 @@
 //! Issues, values, outcomes.
 
 use crate::case::Document;
+use indexmap::IndexMap;
 use std::ops::Range;
 
 /// A value of an issue.
@@ -187,6 +188,15 @@ impl Space {
             }
             Some(Outcome(now.into()))
         })
+    }
+
+    /// An outcome in ids: every issue with its value, in file order. Digits outside the space are left out.
+    #[must_use]
+    pub fn named(&self, outcome: &Outcome) -> IndexMap<String, String> {
+        let name = |(issue, digit): (&Issue, &u16)| {
+            Some((issue.id.clone(), issue.values.get(usize::from(*digit))?.id.clone()))
+        };
+        self.issues.iter().zip(outcome.digits()).filter_map(name).collect()
     }
 
     /// The issues on which an outcome differs from the status quo.

@@ -27,10 +27,11 @@ pub(super) fn grow<T: Whole, const N: usize>(
     let mut all: Vec<Row<T, N>> = Vec::new();
     for (lists, chosen) in values.chunks(batch).zip((0..values.len()).step_by(batch)) {
         let candidates = before.len().saturating_mul(lists.len());
-        budget.take(steps(candidates))?;
+        budget.need(steps(candidates))?;
         all.reserve(candidates);
         for (value, choice) in lists.iter().zip(u16::try_from(chosen).ok()?..) {
-            all.extend(before.iter().map(|point| Row { point: plus(point, value), choice }));
+            let sums = before.iter().zip(0..);
+            all.extend(sums.map(|(point, origin)| Row { point: plus(point, value), choice, origin }));
         }
         all = efficient(all, budget)?;
         if all.len() > most {
@@ -54,12 +55,12 @@ pub(super) fn efficient<T: Whole, const N: usize>(
     rows.sort_by(|a, b| b.point.cmp(&a.point));
     rows.dedup_by(|later, first| later.point == first.point);
     if rows.len() <= FEW {
-        budget.take(steps(rows.len()))?;
+        budget.need(steps(rows.len()))?;
         let alone = |at: usize, row: &Row<T, N>| !rows.iter().take(at).any(|other| covers(&other.point, &row.point));
         let alone: Vec<bool> = rows.iter().enumerate().map(|(at, row)| alone(at, row)).collect();
         keep(&mut rows, alone.into_iter());
     } else if N == 3 {
-        budget.take(steps(rows.len()))?;
+        budget.need(steps(rows.len()))?;
         let alone = sweep::efficient(&rows);
         keep(&mut rows, alone.into_iter());
     } else {

@@ -138,7 +138,7 @@ fn capped_in<T: Whole, const N: usize>(points: Vec<Point>) -> Option<Vec<Point>>
     let rows = points.iter().map(|point| {
         let mut sums = [T::default(); N];
         sums.iter_mut().zip(&point.utilities).for_each(|(sum, x)| *sum = T::from_wide(*x));
-        Row { point: sums, choice: 0 }
+        Row { point: sums, choice: 0, origin: 0 }
     });
     let rows = many::efficient(rows.collect(), &mut Budget(u64::MAX))?;
     let mut rows = rows.into_iter().peekable();

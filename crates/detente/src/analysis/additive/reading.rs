@@ -157,8 +157,7 @@ impl Reading {
 fn permitted(scenario: &Scenario) -> Vec<Vec<u16>> {
     let issues = scenario.space.issues.len();
     let zero = Outcome::new(vec![0; issues]);
-    let mut all: Vec<Vec<u16>> =
-        scenario.space.sizes().map(|n| (0..=u16::MAX).take(n).collect()).collect();
+    let mut all: Vec<Vec<u16>> = scenario.space.sizes().map(|n| (0..=u16::MAX).take(n).collect()).collect();
     for rule in &scenario.rules {
         match rule.scope().first() {
             Some(issue) if *issue < issues => {

@@ -1,4 +1,4 @@
-//! What the engines merge: a vector of sums with the value that was added last.
+//! What the engines merge: a vector of sums with the value that was added last, and to what.
 
 use crate::analysis::number::Whole;
 
@@ -7,11 +7,13 @@ use crate::analysis::number::Whole;
 pub(super) struct Row<T, const N: usize> {
     pub(super) point: [T; N],
     pub(super) choice: u16,
+    /// The position of what it was added to.
+    pub(super) origin: u32,
 }
 
 impl<T: Whole, const N: usize> Row<T, N> {
     /// Less than every row, even with a value added.
-    pub(super) const LEAST: Self = Row { point: [T::LEAST; N], choice: 0 };
+    pub(super) const LEAST: Self = Row { point: [T::LEAST; N], choice: 0, origin: 0 };
 }
 
 /// The sum, coordinate by coordinate.
@@ -41,7 +43,13 @@ pub(super) fn covers<T: Whole, const N: usize>(a: &[T; N], b: &[T; N]) -> bool {
 pub(super) struct Budget(pub(super) u64);
 
 impl Budget {
-    /// Takes steps; `None` when so many are not left.
+    /// Takes steps about to be made; `None`, and nothing taken, when so many are not left.
+    pub(super) fn need(&mut self, steps: u64) -> Option<()> {
+        self.0 = self.0.checked_sub(steps)?;
+        Some(())
+    }
+
+    /// Takes steps that were made; `None` when so many were not left.
     pub(super) fn take(&mut self, steps: u64) -> Option<()> {
         let left = self.0.checked_sub(steps);
         self.0 = left.unwrap_or(0);

@@ -3,7 +3,7 @@
 
 use super::many;
 use super::reading::Reading;
-use super::row::{Budget, Row, minus};
+use super::row::{Budget, Row, steps};
 use super::thin::{Thinned, Units, thin, thin_to};
 use super::two::{self, Buffers};
 use crate::analysis::limits::Limits;
@@ -17,8 +17,7 @@ const MOST_NUMBERS: usize = 1 << 25;
 ///
 /// Every prefix of an efficient outcome is efficient among the prefixes: else a better prefix with the same
 /// rest would dominate. So the frontier of the first `k` issues is made from the frontier of `k - 1` and the
-/// values of one more. The way back needs no pointers: each point remembers the last value, and what is left
-/// without it is a point of the stage before, found by binary search. That is exact because numbers are whole.
+/// values of one more. Each point remembers the last value and the point of the stage before, which is the way back.
 #[derive(Debug, Clone)]
 pub(crate) struct Stages<T, const N: usize> {
     /// The issues with something to trade off, in the order of the stages.
@@ -45,11 +44,12 @@ struct Terms<T, const N: usize> {
     digits: Vec<(u16, u32)>,
 }
 
-/// A frontier in decreasing order, with the position of the last value of each point.
+/// A frontier in decreasing order; for each point the position of its last value, and of the point before.
 #[derive(Debug, Clone)]
 struct Stage<T, const N: usize> {
     points: Vec<[T; N]>,
     choices: Vec<u16>,
+    origins: Vec<u32>,
 }
 
 /// How much is lost from the outset.
@@ -117,15 +117,24 @@ impl<T: Whole, const N: usize> Stages<T, N> {
     /// a point that is less by the sum of all losses at the most, in every column.
     fn add(&mut self, terms: &mut Terms<T, N>, growth: &mut Growth<T, N>, left: usize) -> Option<()> {
         if let Loss::UpTo(all) = growth.loss {
-            #[expect(clippy::cast_precision_loss, reason = "a share of the loss; what is lost is counted in whole numbers")]
+            #[expect(
+                clippy::cast_precision_loss,
+                reason = "a share of the loss; what is lost is counted in whole numbers"
+            )]
             let share = (all - growth.used).max(0.0) / (left as f64 + 1.0);
             self.thin_last(growth, |points, units| thin(points, units, share), share);
         }
         loop {
             let origin = [self.start];
             let before = self.stages.last().map_or(&origin[..], |stage| &stage.points);
-            // Stages to come are larger: half of what is left is for them.
-            let share = if left > 1 { growth.budget.0 / 2 } else { growth.budget.0 };
+            // As long as nothing is lost, stages to come are larger: half of what is left is for them. Afterwards
+            // all are alike.
+            let exact = self.lost.iter().all(|lost| *lost == T::default());
+            let share = match growth.budget.0 {
+                all if exact && left == 1 => all - all / 4,
+                all if exact => all / 2,
+                all => all / (2 * steps(left)),
+            };
             let mut allowance = Budget(share);
             let grown = growth.grow(before, &terms.values, &mut allowance);
             growth.budget.0 -= share - allowance.0;
@@ -138,7 +147,8 @@ impl<T: Whole, const N: usize> Stages<T, N> {
                 return None;
             }
             // Too many points: half as many give half as many. Out of steps: work may grow with the square.
-            let target = |length: usize| if allowance.0 == 0 { length.div_ceil(4) } else { length.div_ceil(2) };
+            let out_of_steps = allowance.0 < steps(length.saturating_mul(values));
+            let target = |length: usize| length.div_ceil(if out_of_steps { 4 } else { 2 });
             if values > length {
                 let thinned = thin_to(&terms.values, &growth.units, target(values).min(values - 1));
                 terms.keep(&thinned.kept);
@@ -146,6 +156,11 @@ impl<T: Whole, const N: usize> Stages<T, N> {
             } else {
                 let target = target(length).min(length - 1);
                 self.thin_last(growth, |points, units| thin_to(points, units, target), 0.0);
+            }
+            // Thinning always helps; but a search without an end is worse than none.
+            let now = self.stages.last().map_or(1, |stage| stage.points.len());
+            if now + terms.values.len() >= length + values {
+                return None;
             }
         }
     }
@@ -193,14 +208,10 @@ impl<T: Whole, const N: usize> Stages<T, N> {
             None => return (*point == self.start).then(|| Outcome::new(self.fixed.clone())),
         };
         let mut digits: Box<[u16]> = self.fixed.clone().into();
-        let mut point = *point;
-        for (depth, (terms, stage)) in self.issues.iter().zip(&self.stages).enumerate().rev() {
+        for (terms, stage) in self.issues.iter().zip(&self.stages).rev() {
             let choice = usize::from(*stage.choices.get(at)?);
-            point = minus(&point, terms.values.get(choice)?);
             *digits.get_mut(terms.issue)? = terms.digits.get(choice)?.0;
-            if let Some(before) = depth.checked_sub(1).and_then(|depth| self.stages.get(depth)) {
-                at = before.find(&point)?;
-            }
+            at = usize::try_from(*stage.origins.get(at)?).ok()?;
         }
         Some(Outcome::new(digits))
     }
@@ -251,7 +262,7 @@ impl<T: Whole, const N: usize> Terms<T, N> {
             for (x, column) in point.iter_mut().zip(&reading.columns) {
                 *x = T::from_wide(column.worth.get(offset + position).copied().unwrap_or(0));
             }
-            rows.push(Row { point, choice: u16::try_from(position).ok()? });
+            rows.push(Row { point, choice: u16::try_from(position).ok()?, origin: 0 });
         }
         let all: Vec<Row<T, N>> = many::efficient(rows.clone(), budget)?;
         // One pass for all: how many digits have the same vector matters for counting only.
@@ -281,6 +292,7 @@ impl<T: Whole, const N: usize> Stage<T, N> {
         Stage {
             points: rows.iter().map(|row| row.point).collect(),
             choices: rows.iter().map(|row| row.choice).collect(),
+            origins: rows.iter().map(|row| row.origin).collect(),
         }
     }
 
@@ -291,5 +303,6 @@ impl<T: Whole, const N: usize> Stage<T, N> {
     fn keep(&mut self, kept: &[usize]) {
         self.points = kept.iter().filter_map(|at| self.points.get(*at).copied()).collect();
         self.choices = kept.iter().filter_map(|at| self.choices.get(*at).copied()).collect();
+        self.origins = kept.iter().filter_map(|at| self.origins.get(*at).copied()).collect();
     }
 }

@@ -34,11 +34,7 @@ pub(super) fn thin<T: Whole, const N: usize>(points: &[[T; N]], units: &Units<N>
 }
 
 /// The same with the least loss at which no more than `target` points stay.
-pub(super) fn thin_to<T: Whole, const N: usize>(
-    points: &[[T; N]],
-    units: &Units<N>,
-    target: usize,
-) -> Thinned<T, N> {
+pub(super) fn thin_to<T: Whole, const N: usize>(points: &[[T; N]], units: &Units<N>, target: usize) -> Thinned<T, N> {
     // With a loss of twice the largest range everything is in one box.
     let mut most = 0.0f64;
     for (column, unit) in units.iter().enumerate() {
@@ -86,11 +82,14 @@ fn runs<T: Whole, const N: usize>(points: &[[T; N]], loss: T) -> Vec<usize> {
 }
 
 fn boxes<T: Whole, const N: usize>(points: &[[T; N]], loss: &[T; N]) -> Vec<usize> {
+    // Boxes begin at the least of each column, so that a loss as large as the range makes one box.
+    let mut low = [T::MOST; N];
+    points.iter().for_each(|p| low.iter_mut().zip(p).for_each(|(low, x)| *low = (*low).min(*x)));
     let key = |point: &[T; N]| {
         let mut key = [0i128; N];
-        for (key, (x, loss)) in key.iter_mut().zip(point.iter().zip(loss)).take(N - 1) {
+        for (key, ((x, low), loss)) in key.iter_mut().zip(point.iter().zip(&low).zip(loss)).take(N - 1) {
             // Two numbers in one box differ by the loss at the most.
-            *key = x.wide().div_euclid(loss.wide() + 1);
+            *key = (x.wide() - low.wide()) / (loss.wide() + 1);
         }
         key
     };

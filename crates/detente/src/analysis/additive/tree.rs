@@ -32,7 +32,7 @@ pub(super) struct Tree<T, const N: usize> {
     grid: Grid<T, N>,
 }
 
-/// How coordinates are rounded: what lies below the least is 1, above the most 65535. 0 is for places without a point.
+/// How coordinates are rounded: what lies below the least is 1, far above the most 65534, a place without a point 0.
 #[derive(Clone, Copy)]
 struct Grid<T, const N: usize> {
     low: [T; N],

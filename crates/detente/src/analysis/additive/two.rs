@@ -39,7 +39,7 @@ pub(super) fn grow<T: Whole, const N: usize>(
     let mut all: Vec<Row<T, N>> = Vec::new();
     for (lists, chosen) in values.chunks(batch).zip((0..values.len()).step_by(batch)) {
         let passes = u64::from(usize::BITS - lists.len().leading_zeros());
-        budget.take(steps(before.len().saturating_mul(lists.len())).saturating_mul(passes))?;
+        budget.need(steps(before.len().saturating_mul(lists.len())).saturating_mul(passes))?;
         buffers.first_pass(before, lists, u16::try_from(chosen).ok()?);
         while buffers.ends.len() > 1 {
             buffers.pass();
@@ -138,6 +138,7 @@ fn merge<T: Whole, const N: usize>(x: &[Row<T, N>], y: &[Row<T, N>], out: &mut [
 }
 
 /// Merges the frontier moved by one value with the frontier moved by another.
+#[expect(clippy::cast_possible_truncation, reason = "a stage has at most 2^25 points")]
 fn merge_moved<T: Whole, const N: usize>(
     before: &[[T; N]],
     (a, of_a): (&[T; N], u16),
@@ -152,12 +153,14 @@ fn merge_moved<T: Whole, const N: usize>(
         let (p, q) = ([p[0] + a[0], p[1] + a[1]], [q[0] + b[0], q[1] + b[1]]);
         let first = precedes(&p, &q);
         let next = if first { p } else { q };
+        let origin = if first { i } else { j };
         i += usize::from(first);
         j += usize::from(!first);
         let row = &mut out[n];
         row.point[0] = next[0];
         row.point[1] = next[1];
         row.choice = if first { of_a } else { of_b };
+        row.origin = origin as u32;
         n += usize::from(next[1] > high);
         high = high.max(next[1]);
     }
@@ -166,11 +169,11 @@ fn merge_moved<T: Whole, const N: usize>(
 }
 
 fn moved<T: Whole, const N: usize>(before: &[[T; N]], a: &[T; N], choice: u16, out: &mut [Row<T, N>]) -> usize {
-    let rows = before.iter().map(|p| {
+    let rows = before.iter().zip(0..).map(|(p, origin)| {
         let mut point = *p;
         point[0] += a[0];
         point[1] += a[1];
-        Row { point, choice }
+        Row { point, choice, origin }
     });
     out.iter_mut().zip(rows.chain([Row::LEAST])).for_each(|(o, row)| *o = row);
     before.len() + 1

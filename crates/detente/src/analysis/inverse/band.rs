@@ -57,7 +57,7 @@ impl Inverse {
     /// The outcomes with a utility from `low` to `high`, both included, in the order of [`Inverse::descending`].
     ///
     /// # Errors
-    /// When they have to be listed first (`reach`, `halves`) and are more than [`super::super::Limits::points`]; with
+    /// When they have to be listed first (`reach`, `halves`) and are more than [`crate::analysis::Limits::points`]; with
     /// `window`, when there are outcomes that it cannot list.
     pub fn within(&self, low: i128, high: i128) -> Result<Band<'_>, Stopped> {
         Ok(Band(match &self.structure {

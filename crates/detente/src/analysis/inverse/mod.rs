@@ -105,7 +105,7 @@ enum Structure {
     /// There is no outcome.
     Nothing,
     Ranked(Box<dyn Ranked>),
-    Searched(Searching),
+    Searched(Box<Searching>),
 }
 
 /// A search with what answers the questions that it does not.
@@ -132,7 +132,7 @@ enum Way {
 /// same answers, save `window`, whose answers may come with [`Answer::within`].
 ///
 /// ```
-/// use detente::analysis::{Inverse, Limits};
+/// use detente::analysis::{Limits, inverse::Inverse};
 /// use detente::game::{Issue, Profile, Scenario, Space, Utility};
 /// let space = Space { issues: vec![Issue::named("price", &["low", "high"]), Issue::named("delivery", &["now", "later"])] };
 /// let buyer = Utility { unit: 10, worth: vec![vec![7, 0], vec![3, 0]], ..Utility::default() };
@@ -217,11 +217,12 @@ impl Inverse {
             Way::Window => halves(limits.points.min(WINDOW)),
         };
         let streams = Mutex::new(Streams::of(columns.clone(), limits.points.saturating_mul(4)));
-        let structure = Structure::Searched(Searching { columns, search, streams, coarse: OnceLock::new() });
-        Inverse { structure, method, most }
+        let searching = Searching { columns, search, streams, coarse: OnceLock::new() };
+        Inverse { structure: Structure::Searched(Box::new(searching)), method, most }
     }
 
-    /// What was built: `index`, `counts`, `reach`, `halves` or `window`. See [`crate::analysis::Inverse`].
+    /// What was built: `index` (every outcome, sorted), `counts` (how many outcomes make each sum), `reach` (one bit for
+    /// each sum), `halves` (meet in the middle), or `window` (meet in the middle over a part of the issues).
     #[must_use]
     pub fn method(&self) -> &'static str {
         self.method

@@ -106,10 +106,11 @@ impl Inverse {
                 }
                 let coarse = searching.coarse().ok_or_else(too_many)?;
                 let count = coarse.count(from, to, searching.columns.most());
-                if count.at_least < count.at_most && count.at_most <= FEW as u128 {
-                    if let Some(listed) = searching.list(low, high, FEW) {
-                        return Ok(exact(listed.len() as u128));
-                    }
+                if count.at_least < count.at_most
+                    && count.at_most <= FEW as u128
+                    && let Some(listed) = searching.list(low, high, FEW)
+                {
+                    return Ok(exact(listed.len() as u128));
                 }
                 Ok(count)
             }
@@ -158,10 +159,10 @@ impl Searching {
         let Some((from, to, capped)) = self.steps(low, high) else { return Ok(None) };
         let to = if capped { columns.most() } else { to };
         let coarse = self.coarse().ok_or_else(too_many)?;
-        if coarse.count(from, to, columns.most()).at_most <= FEW as u128 {
-            if let Some(listed) = self.list(low, high, FEW) {
-                return Ok(pick(listed, stream));
-            }
+        if coarse.count(from, to, columns.most()).at_most <= FEW as u128
+            && let Some(listed) = self.list(low, high, FEW)
+        {
+            return Ok(pick(listed, stream));
         }
         for _ in 0..DRAWS {
             let Some(picks) = coarse.draw(from, to, stream) else { return Ok(None) };

@@ -58,7 +58,8 @@ impl Streams {
         let mut picks = Vec::with_capacity(self.columns.choices.len());
         let mut at = rank;
         for tail in self.tails.iter().take(self.columns.choices.len()) {
-            let Some((_, Reverse(pick), Reverse(place))) = tail.found.get(at) else { return Ok(None) };
+            // The rest of an entry is made when it is taken, unless the limit came between.
+            let Some((_, Reverse(pick), Reverse(place))) = tail.found.get(at) else { return Err(Self::full()) };
             picks.push(*pick as usize);
             at = *place as usize;
         }
@@ -87,7 +88,11 @@ impl Streams {
         let left = self.left.checked_sub(1).filter(|_| !self.stopped);
         self.stopped = left.is_none();
         self.left = left.unwrap_or(0);
-        if self.stopped { Err(Stopped::at("partial outcomes kept from the best downwards")) } else { Ok(()) }
+        if self.stopped { Err(Self::full()) } else { Ok(()) }
+    }
+
+    fn full() -> Stopped {
+        Stopped::at("partial outcomes kept from the best downwards")
     }
 
     /// Makes the stream of a tail up to a place, and says how many steps are there.
@@ -112,10 +117,11 @@ impl Streams {
                 Some(rest) => rest,
                 None => self.reach(level + 1, at as usize)?.unwrap_or(0),
             };
-            if let Some(after) = self.reach(level + 1, at as usize + 1)? {
-                if let Some(tail) = self.tails.get_mut(level) {
-                    tail.next.push((steps - rest + after, Reverse(pick), Reverse(at + 1)));
-                }
+            // A successor that the limit keeps from being made is missed when the next entry is asked for.
+            if let Ok(Some(after)) = self.reach(level + 1, at as usize + 1)
+                && let Some(tail) = self.tails.get_mut(level)
+            {
+                tail.next.push((steps - rest + after, Reverse(pick), Reverse(at + 1)));
             }
         }
     }

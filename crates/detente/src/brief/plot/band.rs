@@ -1,9 +1,10 @@
 //! A band over two axes, with its middle line and named points.
 
 use super::axis::Scale;
-use super::canvas::{At, Canvas, FAINT, KEY_OVER, LABEL, LABEL_OVER, NAME, num};
+use super::canvas::{At, Canvas, FAINT, NAME, num};
 use super::legend::{Swatch, legend};
-use super::place::{Frame, beside};
+use super::marks::{Mark, named_points};
+use super::place::Frame;
 use super::{Drawing, WIDTH};
 use crate::brief::content::Band;
 use std::fmt::Write as _;
@@ -27,7 +28,8 @@ pub(super) fn draw(band: &Band) -> Drawing {
     let (x, y) = (Scale { from: LEFT, to: LEFT + SIDE }, Scale { from: top + SIDE, to: top });
     draw_axes(&mut canvas, band, x, y);
     draw_band(&mut canvas, band, x, y);
-    let bottom = draw_marks(&mut canvas, band, x, y, top);
+    let marks: Vec<Mark<'_>> = band.marks.iter().map(|(label, u, v)| (label.as_str(), (x.at(*u), y.at(*v)))).collect();
+    let bottom = named_points(&mut canvas, &marks, [x.from, top, SIDE, SIDE], &along(band, x, y));
     let height = (top + SIDE + 56.0).max(bottom);
     Drawing { width: WIDTH, height, body: canvas.into_body() }
 }
@@ -76,70 +78,6 @@ fn draw_band(canvas: &mut Canvas, band: &Band, x: Scale, y: Scale) {
     }
 }
 
-/// Named points: words beside them where there is room for all, else numbers and a list.
-fn draw_marks(canvas: &mut Canvas, band: &Band, x: Scale, y: Scale, top: f64) -> f64 {
-    let bounds = [x.from + 2.0, top + 2.0, WIDTH - x.from - 2.0, SIDE - 4.0];
-    let points: Vec<(f64, f64)> = band.marks.iter().map(|&(_, u, v)| (x.at(u), y.at(v))).collect();
-    let dots: Vec<Frame> = points.iter().map(|&(u, v)| [u - 6.0, v - 6.0, 12.0, 12.0]).collect();
-    let labels: Vec<Vec<String>> = band.marks.iter().map(|(label, ..)| LABEL.wrap(label, 150.0, 4)).collect();
-    let sizes: Vec<(f64, f64)> =
-        labels.iter().map(|lines| (LABEL.widest(lines) + 4.0, LABEL.height(lines.len()) + 2.0)).collect();
-    // Clear of the band's lines if that can be, else only of each other.
-    let lines: Vec<Frame> = dots.iter().copied().chain(along(band, x, y)).collect();
-    let near = [8.0, 14.0, 22.0];
-    let direct =
-        places(&points, &sizes, bounds, &lines, &near).or_else(|| places(&points, &sizes, bounds, &dots, &near));
-    for &(u, v) in &points {
-        canvas.rect("mark", [u - 4.0, v - 4.0, 8.0, 8.0], 0.0);
-    }
-    if let Some(frames) = direct {
-        for (((frame, lines), point), (label, ..)) in frames.iter().zip(&labels).zip(&points).zip(&band.marks) {
-            lead(canvas, *point, *frame);
-            // Words to the right of a point begin near it, words to the left end near it.
-            let (at, x) = match (frame[0] > point.0, frame[0] + frame[2] < point.0) {
-                (true, _) => (At::Start, frame[0] + 2.0),
-                (_, true) => (At::End, frame[0] + frame[2] - 2.0),
-                _ => (At::Middle, frame[0] + frame[2] / 2.0),
-            };
-            canvas.lines(LABEL_OVER, at, (x, frame[1] + 1.0), lines, label);
-        }
-        return 0.0;
-    }
-    draw_numbered(canvas, band, &points, &dots, bounds, top)
-}
-
-/// Numbers beside the points and their names in a list on the right.
-fn draw_numbered(
-    canvas: &mut Canvas,
-    band: &Band,
-    points: &[(f64, f64)],
-    dots: &[Frame],
-    bounds: Frame,
-    top: f64,
-) -> f64 {
-    let list = LEFT + SIDE + 24.0;
-    let bounds = [bounds[0], bounds[1], SIDE, bounds[3]];
-    let numbers: Vec<String> = (1..=points.len()).map(|number| number.to_string()).collect();
-    let sizes: Vec<(f64, f64)> = numbers.iter().map(|number| (LABEL.width(number) + 4.0, 15.0)).collect();
-    let radii = [7.0, 12.0, 20.0, 30.0, 44.0, 60.0, 80.0, 110.0, 150.0];
-    let frames = places(points, &sizes, bounds, dots, &radii);
-    let mut row = top + 4.0;
-    for (index, (label, ..)) in band.marks.iter().enumerate() {
-        let number = numbers.get(index).map_or("", String::as_str);
-        let frame = frames.as_ref().and_then(|frames| frames.get(index));
-        if let (Some(&frame), Some(&point)) = (frame, points.get(index)) {
-            lead(canvas, point, frame);
-            let at = (frame[0] + frame[2] / 2.0, frame[1]);
-            canvas.lines(KEY_OVER, At::Middle, at, &[number.to_owned()], number);
-        }
-        canvas.lines(NAME, At::End, (list + 14.0, row), &[number.to_owned()], number);
-        let lines = LABEL.wrap(label, WIDTH - list - 22.0, 4);
-        canvas.lines(LABEL, At::Start, (list + 22.0, row), &lines, label);
-        row += LABEL.height(lines.len()) + 5.0;
-    }
-    row
-}
-
 /// Small boxes along the lines of the band, for labels to keep clear of.
 fn along(band: &Band, x: Scale, y: Scale) -> Vec<Frame> {
     let mut points: Vec<(f64, [f64; 3])> = band.points.iter().filter_map(|&(at, ends)| Some((at, ends?))).collect();
@@ -156,31 +94,4 @@ fn along(band: &Band, x: Scale, y: Scale) -> Vec<Frame> {
         }
     }
     boxes
-}
-
-/// Places for all labels, or none if one of them finds no room.
-fn places(
-    points: &[(f64, f64)],
-    sizes: &[(f64, f64)],
-    bounds: Frame,
-    dots: &[Frame],
-    radii: &[f64],
-) -> Option<Vec<Frame>> {
-    let mut taken = dots.to_vec();
-    let mut frames = Vec::with_capacity(points.len());
-    for (point, size) in points.iter().zip(sizes) {
-        let frame = beside(*point, *size, bounds, &taken, radii)?;
-        taken.push(frame);
-        frames.push(frame);
-    }
-    Some(frames)
-}
-
-/// A thin line from a point to its label where they stand apart.
-fn lead(canvas: &mut Canvas, point: (f64, f64), [x, y, w, h]: Frame) {
-    let near = (point.0.clamp(x, x + w), point.1.clamp(y, y + h));
-    let distance = (near.0 - point.0).hypot(near.1 - point.1);
-    if distance > 10.0 {
-        canvas.line("lead", point, near);
-    }
 }

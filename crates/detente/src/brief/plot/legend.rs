@@ -24,6 +24,8 @@ pub(super) enum Swatch {
     Line(&'static str),
     /// A band.
     Area(&'static str),
+    /// A dot of this class.
+    Dot(&'static str),
 }
 
 /// Room a swatch takes.
@@ -69,6 +71,7 @@ fn draw_swatch(canvas: &mut Canvas, (x, y): (f64, f64), swatch: &Swatch) {
         Swatch::Short(short) => canvas.text(NAME, At::Start, (x, y + 12.6), short),
         Swatch::Line(class) => canvas.line(class, (x, y + 8.0), (x + 26.0, y + 8.0)),
         Swatch::Area(class) => canvas.rect(class, frame, 0.0),
+        Swatch::Dot(class) => canvas.circle(class, centre, 2.5),
     }
 }
 

@@ -11,12 +11,14 @@ mod canvas;
 mod graph;
 mod layers;
 mod legend;
+mod marks;
 mod matrix;
 mod measure;
 mod place;
 mod ranks;
 mod strips;
 mod timeline;
+mod utility_space;
 
 use super::content::{Figure, Matrix, Plot, Strips};
 use super::render::anchor;
@@ -119,6 +121,7 @@ fn element(figure: &Figure, plot: &Plot, part: Option<(usize, usize)>, style: &s
         Plot::Band(band) => band::draw(band),
         Plot::Graph(graph) => graph::draw(graph),
         Plot::Timeline(timeline) => timeline::draw(timeline),
+        Plot::UtilitySpace(space) => utility_space::draw(space),
     };
     let least = least(width);
     let (width, height) = (num(width.ceil()), num(height.ceil()));

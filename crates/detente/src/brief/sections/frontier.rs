@@ -9,16 +9,16 @@ use crate::lens::zone::{FrontierBand, Solution, ZoneAnswer};
 
 /// The frontier, where two parties must consent and efficient outcomes were found.
 pub(super) fn band(view: &View<'_>, answer: &ZoneAnswer) -> Option<Figure> {
-    let frontier = answer.frontier.as_ref()?;
+    let frontier = answer.frontier.band.as_ref()?;
     let points = points(frontier);
     if points.iter().all(|(_, band)| band.is_none()) {
         return None;
     }
     let [one, other] = frontier.parties.each_ref().map(|id| view.party(id));
     let at = frontier.parties.each_ref().map(|id| answer.parties.iter().position(|p| p == id));
-    let marks = answer.solutions.iter().filter(|s| s.exists.hits > 0).filter_map(|solution| {
+    let marks = answer.solutions.iter().filter(|(_, s)| s.exists.hits > 0).filter_map(|(id, solution)| {
         let gain = |at: Option<usize>| at.and_then(|at| solution.gains.get(at)).copied();
-        Some((name(&solution.name), gain(at[0])?, gain(at[1])?))
+        Some((name(id), gain(at[0])?, gain(at[1])?))
     });
     Some(Figure {
         id: "frontier".into(),
@@ -96,12 +96,13 @@ pub(super) fn name(solution: &str) -> String {
 
 /// The named solutions beside each other, issue by issue.
 pub(super) fn solutions(view: &View<'_>, answer: &ZoneAnswer) -> Option<Block> {
-    let found: Vec<&Solution> = answer.solutions.iter().filter(|s| s.exists.hits > 0).collect();
+    let (names, found): (Vec<&String>, Vec<&Solution>) =
+        answer.solutions.iter().filter(|(_, s)| s.exists.hits > 0).unzip();
     if found.is_empty() {
         return None;
     }
     let mut columns = vec!["Issue".to_string()];
-    columns.extend(found.iter().map(|s| name(&s.name)));
+    columns.extend(names.into_iter().map(|id| name(id)));
     let mut grid = Grid::with(
         "Named solutions: the value each takes most often on an issue, and in how many of the sets where it exists",
         columns,

@@ -30,9 +30,12 @@ mod red_lines;
 mod source_problems;
 mod stands;
 mod strips;
+mod study;
 mod timeline;
 mod view;
 mod zone;
+
+pub use study::{comparison_section, standing_section, study_section, utility_space_figure};
 
 use super::compose::{Colophon, Findings};
 use super::content::{Block, Brief, Section, plain};

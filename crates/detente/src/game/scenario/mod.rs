@@ -4,6 +4,7 @@
 //! from a case whose numbers are additive is one too (`Scenario::from`).
 
 mod ratio;
+mod typed;
 mod utility;
 
 pub use ratio::{Draft, Exact, decimal};

@@ -103,7 +103,8 @@ impl Utility {
         if !self.zero_unless.iter().all(|f| f.holds(outcome)) {
             return 0;
         }
-        let additive = self.worth.iter().zip(outcome.digits()).map(|(v, d)| v.get(usize::from(*d)).copied().unwrap_or(0));
+        let additive =
+            self.worth.iter().zip(outcome.digits()).map(|(v, d)| v.get(usize::from(*d)).copied().unwrap_or(0));
         self.capped(self.constant + additive.sum::<i128>() + self.parts.iter().map(|p| p.of(outcome)).sum::<i128>())
     }
 

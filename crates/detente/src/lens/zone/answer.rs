@@ -1,5 +1,6 @@
 //! What the zone lens answers.
 
+use crate::analysis::Package;
 use crate::game::{Outcome, Space};
 use crate::lens::ShareOf;
 use indexmap::IndexMap;
@@ -40,10 +41,10 @@ pub struct ZoneAnswer {
     pub partial: Vec<RankedPackage>,
     /// Packages over all issues acceptable in most draws, best first.
     pub robust: Vec<RankedPackage>,
-    /// Where the efficient outcomes lie, for two consenting parties.
-    pub frontier: Option<FrontierBand>,
-    /// The named solutions.
-    pub solutions: Vec<Solution>,
+    /// The efficient agreements.
+    pub frontier: EfficientAgreements,
+    /// The named solutions: `nash`, `kalai_smorodinsky`, `egalitarian`, `utilitarian`.
+    pub solutions: IndexMap<String, Solution>,
     /// Each rule and what it blocks.
     pub rules: Vec<RuleEffect>,
     /// Per level: the share of draws with a zone with everything, in the same (fewer) draws that `movers`,
@@ -104,6 +105,17 @@ pub struct PackageVerdict {
     pub breaks: Vec<String>,
 }
 
+/// The agreements than which no other is as good for everybody who must consent and better for one of them.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, JsonSchema)]
+pub struct EfficientAgreements {
+    /// How many there are, where one game fits the case.
+    pub size: Option<u64>,
+    /// The agreements, where one game fits the case.
+    pub points: Vec<Package>,
+    /// Where they lie over draws, for two consenting parties.
+    pub band: Option<FrontierBand>,
+}
+
 /// The frontier over draws, in each party's own scale: 0 no-deal, 1 the best the party could get at all.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct FrontierBand {
@@ -122,13 +134,17 @@ pub struct FrontierBand {
 /// A named solution over draws.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Solution {
-    /// `nash`, `kalai_smorodinsky`, `egalitarian`, `utilitarian`.
-    pub name: String,
+    /// Utility of each party in the package it is, where one game fits the case: 1 its best conceivable
+    /// package, 0 its worst.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub utilities: Option<Vec<f64>>,
+    /// The package that it is most often: a value for every issue.
+    pub outcome: Option<Terms>,
     /// Draws in which it exists.
     pub exists: ShareOf,
     /// The value each issue takes most often, with the share of those draws.
     pub issues: Vec<SolutionIssue>,
-    /// The package that it is most often.
+    /// The same package by what it moves, with its share of draws.
     pub most_often: Option<RankedPackage>,
     /// Median gain of each party, 0 no-deal, 1 the best the party could get at all.
     pub gains: Vec<f64>,

@@ -5,8 +5,10 @@ use super::frontier::frontier;
 use super::inquiry::Inquiry;
 use super::solutions::Named;
 use super::zones::Drawn;
-use super::{FrontierBand, Solution, SolutionIssue};
-use crate::game::Outcome;
+use super::{EfficientAgreements, FrontierBand, Solution, SolutionIssue};
+use crate::analysis::Package;
+use crate::game::{Game, Outcome, SCALE};
+use indexmap::IndexMap;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
@@ -24,6 +26,8 @@ const STEPS: u32 = 20;
 pub(super) struct Efficient {
     /// Number of efficient agreements.
     size: u64,
+    /// The agreements, where one game fits the case.
+    packages: Vec<Package>,
     /// For two parties, the best gain of the second with at least each gain of the grid for the first.
     best: Vec<Option<f64>>,
     /// Per named solution, the agreement and each party's gain.
@@ -81,7 +85,9 @@ fn one(inquiry: &Inquiry, drawn: &Drawn, seeker: &mut Seeker) -> Efficient {
             Some((outcome.clone(), gains(inquiry, drawn, &outcome, seeker)))
         })
         .collect();
-    Efficient { size: frontier.points.len() as u64, best, solutions, cut: frontier.cut }
+    let package = |p: &super::frontier::Point| package(inquiry, &drawn.game, &Outcome::new(p.digits.clone()));
+    let packages = if inquiry.point { frontier.points.iter().map(package).collect() } else { Vec::new() };
+    Efficient { size: frontier.points.len() as u64, packages, best, solutions, cut: frontier.cut }
 }
 
 /// Each party's gain, consenting or not: 0 no-deal, 1 the best it could get at all.
@@ -104,8 +110,24 @@ fn gains(inquiry: &Inquiry, drawn: &Drawn, outcome: &Outcome, seeker: &mut Seeke
         .collect()
 }
 
+/// A package in names, with each party's utility, consenting or not.
+fn package(inquiry: &Inquiry, game: &Game, outcome: &Outcome) -> Package {
+    let utilities = game.players.iter().map(|p| p.utility(outcome) as f64 / SCALE as f64).collect();
+    Package { utilities, outcome: inquiry.atlas.space.named(outcome) }
+}
+
+/// The efficient agreements: one by one where one game fits the case, as a band over draws otherwise too.
+pub(super) fn agreements(inquiry: &Inquiry, efficient: &[Efficient]) -> EfficientAgreements {
+    let only = efficient.first().filter(|_| inquiry.point);
+    EfficientAgreements {
+        size: only.map(|e| e.size),
+        points: only.map(|e| e.packages.clone()).unwrap_or_default(),
+        band: band(inquiry, efficient),
+    }
+}
+
 /// The band of the frontier; `None` unless exactly two parties consent.
-pub(super) fn band(inquiry: &Inquiry, efficient: &[Efficient]) -> Option<FrontierBand> {
+fn band(inquiry: &Inquiry, efficient: &[Efficient]) -> Option<FrontierBand> {
     let first = inquiry.draws.first()?;
     let [a, b] = first.stakes.who.as_slice() else { return None };
     let mut sizes: Vec<u64> = efficient.iter().map(|e| e.size).collect();
@@ -126,11 +148,12 @@ pub(super) fn band(inquiry: &Inquiry, efficient: &[Efficient]) -> Option<Frontie
 }
 
 /// The named solutions.
-pub(super) fn solutions(inquiry: &Inquiry, efficient: &[Efficient]) -> Vec<Solution> {
-    Named::ALL.iter().enumerate().map(|(at, named)| solution(inquiry, efficient, at, *named)).collect()
+pub(super) fn solutions(inquiry: &Inquiry, efficient: &[Efficient]) -> IndexMap<String, Solution> {
+    let of = |(at, named): (usize, &Named)| (named.name().to_string(), solution(inquiry, efficient, at));
+    Named::ALL.iter().enumerate().map(of).collect()
 }
 
-fn solution(inquiry: &Inquiry, efficient: &[Efficient], at: usize, named: Named) -> Solution {
+fn solution(inquiry: &Inquiry, efficient: &[Efficient], at: usize) -> Solution {
     let found: Vec<&(Outcome, Vec<f64>)> =
         efficient.iter().filter_map(|e| e.solutions.get(at).and_then(Option::as_ref)).collect();
     let mut packages: BTreeMap<&Outcome, (usize, usize)> = BTreeMap::new();
@@ -159,7 +182,10 @@ fn solution(inquiry: &Inquiry, efficient: &[Efficient], at: usize, named: Named)
     };
     let none = found.is_empty();
     Solution {
-        name: named.name().to_string(),
+        utilities: most_often
+            .zip(inquiry.draws.first().filter(|_| inquiry.point))
+            .map(|(outcome, drawn)| package(inquiry, &drawn.game, outcome).utilities),
+        outcome: most_often.map(|outcome| inquiry.atlas.space.named(outcome)),
         exists: inquiry.share(found.len() as u64, efficient.len() as u64),
         issues: if none {
             Vec::new()

@@ -75,7 +75,7 @@ impl Lens for Zone {
             packages,
             partial: partials.listed.iter().map(|(_, ranked)| ranked.clone()).collect(),
             robust: robust::listed(&inquiry, &tops, partials.moves).iter().map(|o| inquiry.ranked(o)).collect(),
-            frontier: bands::band(&inquiry, &efficient),
+            frontier: bands::agreements(&inquiry, &efficient),
             solutions: bands::solutions(&inquiry, &efficient),
             rules,
             movers,

@@ -25,7 +25,7 @@ mod verdicts;
 mod zones;
 
 pub use answer::{
-    AssumptionLoad, FrontierBand, Give, GiveSet, LevelZone, Mover, PackageVerdict, RankedPackage, RuleEffect, Solution,
-    SolutionIssue, Terms, WhatMustGive, ZoneAnswer, terms,
+    AssumptionLoad, EfficientAgreements, FrontierBand, Give, GiveSet, LevelZone, Mover, PackageVerdict, RankedPackage,
+    RuleEffect, Solution, SolutionIssue, Terms, WhatMustGive, ZoneAnswer, terms,
 };
 pub use lens::Zone;

@@ -8,6 +8,7 @@
 //! Floating-point numbers guide and prune; every prune leaves room for their error, see [`Problem::slack`]. What
 //! is compared in the end is compared in whole numbers.
 
+mod finish;
 mod program;
 mod search;
 mod smooth;

@@ -58,10 +58,10 @@ pub(super) fn relax(problem: &Problem, goal: &Goal, start: &[usize]) -> Option<R
     for (variable, row) in table.basic.iter().zip(&table.rows) {
         let Variable::Share(issue, value) = variable else { continue };
         let share = row.first().copied().unwrap_or(0.0);
-        if let (Some(best), Some(at)) = (largest.get_mut(*issue), rounded.get_mut(*issue)) {
-            if share > *best + NOTHING {
-                (*best, *at) = (share, *value);
-            }
+        if let (Some(best), Some(at)) = (largest.get_mut(*issue), rounded.get_mut(*issue))
+            && share > *best + NOTHING
+        {
+            (*best, *at) = (share, *value);
         }
     }
     multipliers.iter().all(|m| m.is_finite()).then_some(Relaxed { multipliers, rounded })

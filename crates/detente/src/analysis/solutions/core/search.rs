@@ -1,6 +1,7 @@
 //! The search for what can still beat the best found, with a proof that nothing else does.
 
 use super::super::compare::{Measure, ratio};
+use super::finish::{Finish, Judge};
 use super::{Goal, Problem, program, smooth, start};
 use num_bigint::BigInt;
 use num_integer::Integer;
@@ -40,19 +41,19 @@ pub(in super::super) struct Search<'a> {
 
 /// The part of the problem below a node: issues settled so far, and the values left on the others.
 #[derive(Debug, Clone, Default)]
-struct Node {
+pub(super) struct Node {
     /// The value of every issue; of those not settled, any.
-    choice: Vec<usize>,
+    pub(super) choice: Vec<usize>,
     /// Gains from the settled issues.
-    settled: Vec<f64>,
+    pub(super) settled: Vec<f64>,
     /// The other issues.
-    open: Vec<usize>,
+    pub(super) open: Vec<usize>,
     /// Where the values of each of them end.
-    ends: Vec<usize>,
+    pub(super) ends: Vec<usize>,
     /// The values.
-    values: Vec<usize>,
+    pub(super) values: Vec<usize>,
     /// What they count: all values for the first party, then for the second, and so on.
-    worth: Vec<f64>,
+    pub(super) worth: Vec<f64>,
 }
 
 /// A node whose children are being looked at.
@@ -82,11 +83,11 @@ struct Best {
 
 /// Multipliers tried at a node.
 #[derive(Default)]
-struct Trial {
+pub(super) struct Trial {
     /// Weighted worth of every value.
-    counts: Vec<f64>,
+    pub(super) counts: Vec<f64>,
     /// The best value of every open issue, by position among all values.
-    best: Vec<usize>,
+    pub(super) best: Vec<usize>,
     /// Gains of the outcome that is best by the multipliers.
     gains: Vec<f64>,
     /// Its weighted sum.
@@ -122,10 +123,7 @@ impl Search<'_> {
         let n = self.problem.parties;
         let lower = self.lower();
         let first = match &self.goal {
-            Goal::Product => {
-                start::improve(self.problem, &self.goal, start, true);
-                smooth::multipliers(self.problem, start)
-            }
+            Goal::Product => smooth::multipliers(self.problem, start),
             _ => match program::relax(self.problem, &self.goal, start) {
                 Some(relaxed) => {
                     let mut rounded = relaxed.rounded;
@@ -136,9 +134,8 @@ impl Search<'_> {
                 None => lower.iter().map(|l| l + 1.0).collect(),
             },
         };
-        let greedy = start::greedy(self.problem, &first);
-        let mut other = greedy;
-        start::improve(self.problem, &self.goal, &mut other, true);
+        let mut other = start::greedy(self.problem, &first);
+        start::improve(self.problem, &self.goal, &mut other, false);
         self.better_start(start, other);
         let usable = first.iter().all(|m| m.is_finite()) && first.iter().sum::<f64>() > 0.0;
         if usable { first } else { vec![1.0; n] }
@@ -309,6 +306,21 @@ impl Search<'_> {
             return None;
         }
         node.weigh(&multipliers, &mut trial);
+        if let Some(rest) = Finish::of(&node, &trial) {
+            let mut last = Last {
+                search: self,
+                best,
+                multipliers: &multipliers,
+                total: trial.total,
+                equals: found.equals,
+                room: 0.0,
+                needed: Vec::new(),
+            };
+            last.set();
+            let looked = rest.run(&mut last);
+            *self.steps = self.steps.saturating_sub(looked);
+            return None;
+        }
         let (issue, order) = node.branch(&trial);
         Some(Frame { node, multipliers, issue, order, next: 0 })
     }
@@ -384,6 +396,42 @@ impl Search<'_> {
                     gains.iter().zip(&best.gains).map(|(g, b)| (g + slack).max(0.0) / b.max(1e-300)).product();
                 product >= 1.0 - 1e-9
             }
+        }
+    }
+}
+
+/// Judges the combinations below a node.
+struct Last<'a, 'b> {
+    search: &'a Search<'b>,
+    best: &'a mut Best,
+    multipliers: &'a [f64],
+    total: f64,
+    equals: bool,
+    room: f64,
+    needed: Vec<f64>,
+}
+
+impl Last<'_, '_> {
+    fn set(&mut self) {
+        let slack = self.search.problem.slack();
+        self.room = self.total - self.search.threshold(self.multipliers, self.best);
+        self.needed = self.best.needed.iter().map(|n| n - slack).collect();
+    }
+}
+
+impl Judge for Last<'_, '_> {
+    fn room(&self) -> f64 {
+        self.room
+    }
+
+    fn needed(&self) -> &[f64] {
+        &self.needed
+    }
+
+    fn look(&mut self, choice: &[usize], gains: &[f64]) {
+        let over = self.search.is_any() && self.best.choice.is_some();
+        if !over && self.search.promising(gains, self.best) && self.search.consider(choice, self.best, self.equals) {
+            self.set();
         }
     }
 }
@@ -490,9 +538,9 @@ impl Node {
         for (end, best) in self.ends.iter().zip(&trial.best) {
             let most = trial.counts[*best];
             let before = kept;
-            for at in from..*end {
-                keep[at] = most - trial.counts[at] <= room;
-                kept += usize::from(keep[at]);
+            for (keep, count) in keep[from..*end].iter_mut().zip(&trial.counts[from..*end]) {
+                *keep = most - count <= room;
+                kept += usize::from(*keep);
             }
             if kept == before + 1 {
                 keep[*best] = false;
@@ -531,16 +579,17 @@ impl Node {
         true
     }
 
-    /// The issue to settle next, by position among the open ones, and its values (by position among all values),
+    /// The issue to settle next, the one whose second value costs least (it is the least settled by the
+    /// multipliers), by position among the open ones, and its values (by position among all values),
     /// those that cost least first.
     fn branch(&self, trial: &Trial) -> (usize, Vec<usize>) {
-        let mut chosen = (0, f64::NEG_INFINITY);
+        let mut chosen = (0, f64::INFINITY);
         let mut from = 0;
         for (position, (end, best)) in self.ends.iter().zip(&trial.best).enumerate() {
             let most = trial.counts[*best];
             let rest = (from..*end).filter(|at| at != best).map(|at| most - trial.counts[at]);
             let second = rest.fold(f64::INFINITY, f64::min);
-            if second > chosen.1 {
+            if second < chosen.1 {
                 chosen = (position, second);
             }
             from = *end;

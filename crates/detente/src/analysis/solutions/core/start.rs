@@ -3,7 +3,7 @@
 use super::{Goal, Problem, dot};
 
 /// Pairs of values looked at in one round of exchanges over two issues at most.
-const MOST_PAIRS: usize = 400_000;
+const MOST_PAIRS: usize = 40_000;
 
 /// How good gains are, for guiding only.
 pub(super) fn score(problem: &Problem, goal: &Goal, gains: &[f64]) -> f64 {
@@ -72,6 +72,7 @@ fn exchanged(problem: &Problem, gains: &[f64], issue: usize, from: usize, to: us
     into.extend(gains.iter().zip(old.iter().zip(new)).map(|(g, (o, w))| g - o + w));
 }
 
+#[allow(clippy::needless_range_loop, reason = "the issue is exchanged while its position is known")]
 fn single(problem: &Problem, goal: &Goal, choice: &mut [usize], gains: &mut Vec<f64>, now: &mut f64) -> bool {
     let mut helped = false;
     let mut next = Vec::new();

@@ -45,6 +45,7 @@ fn figure(figure: &Figure, out: &mut Vec<String>) {
             graph.nodes.iter().for_each(|node| out.push(format!("  node {node:?}")));
             graph.edges.iter().for_each(|edge| out.push(format!("  edge {edge:?}")));
         }
+        Plot::UtilitySpace(space) => out.push(format!("  space {:?} marks {:?}", space.frontier, space.marks)),
         Plot::Timeline(timeline) => timeline.events.iter().for_each(|event| out.push(format!("  event {event:?}"))),
     }
     table(&figure.twin, out);

@@ -7,8 +7,8 @@ use crate::case::{Case, Claim, ClaimKind, EvidenceCheck, Grounds, ReadOptions, S
 use crate::lens::mandate::{Allowed, Clause, Contested, Light, MandateAnswer};
 use crate::lens::order::{Choreography, Cut, Cycle, Demand, Elsewhere, OrderAnswer, OrderStep, Way, WayKind};
 use crate::lens::zone::{
-    AssumptionLoad, FrontierBand, Give, GiveSet, LevelZone, Mover, PackageVerdict, RankedPackage, RuleEffect, Solution,
-    SolutionIssue, Terms, WhatMustGive, ZoneAnswer,
+    AssumptionLoad, EfficientAgreements, FrontierBand, Give, GiveSet, LevelZone, Mover, PackageVerdict, RankedPackage,
+    RuleEffect, Solution, SolutionIssue, Terms, WhatMustGive, ZoneAnswer,
 };
 use crate::lens::{Exactness, Finding, Made, ShareOf};
 use crate::text::{Code, Diagnostic, Diagnostics};
@@ -184,20 +184,32 @@ pub(super) fn zone() -> Finding<ZoneAnswer> {
         ],
         partial: vec![ranked(&prisoners, 1760, [1900, 1800], Some("humanitarian"))],
         robust: vec![ranked(&whole, 240, [1100, 300], Some("comprehensive"))],
-        frontier: Some(FrontierBand {
-            parties: ["north".into(), "south".into()],
-            grid: vec![0.0, 0.5, 1.0],
-            band: vec![[Some(0.4), Some(0.6), Some(0.9)], [Some(0.1), Some(0.3), Some(0.5)], [None, None, Some(0.1)]],
-            draws: 2000,
-            size: [1, 2, 4],
-        }),
-        solutions: vec![Solution {
-            name: "kalai_smorodinsky".into(),
-            exists: of(1900),
-            issues: vec![SolutionIssue { issue: "prisoners".into(), value: "all".into(), share: 0.96 }],
-            most_often: Some(ranked(&prisoners, 1760, [1900, 1800], None)),
-            gains: vec![0.4, 0.35],
-        }],
+        frontier: EfficientAgreements {
+            size: None,
+            points: Vec::new(),
+            band: Some(FrontierBand {
+                parties: ["north".into(), "south".into()],
+                grid: vec![0.0, 0.5, 1.0],
+                band: vec![
+                    [Some(0.4), Some(0.6), Some(0.9)],
+                    [Some(0.1), Some(0.3), Some(0.5)],
+                    [None, None, Some(0.1)],
+                ],
+                draws: 2000,
+                size: [1, 2, 4],
+            }),
+        },
+        solutions: IndexMap::from([(
+            "kalai_smorodinsky".into(),
+            Solution {
+                utilities: None,
+                outcome: None,
+                exists: of(1900),
+                issues: vec![SolutionIssue { issue: "prisoners".into(), value: "all".into(), share: 0.96 }],
+                most_often: Some(ranked(&prisoners, 1760, [1900, 1800], None)),
+                gains: vec![0.4, 0.35],
+            },
+        )]),
         rules: vec![
             RuleEffect {
                 claim: "south-toll".into(),

@@ -1,0 +1,165 @@
+//! What one file is, told from its content.
+
+use super::content::{Content, Format};
+use super::tree::{self, Node};
+use super::{Input, LARGEST_FILE, genius, geniusweb, negmas, negolog};
+use crate::text::{Code, Diagnostic, Diagnostics, FileId, SourceMap, Span};
+
+/// A file that was looked into.
+pub(crate) enum Found {
+    /// What it says, with the name its profile gets when it has none.
+    Content(Format, String, Content),
+    /// A utility function of NegMAS, which waits for its domain.
+    Function(String, Node),
+    /// A case.
+    Case,
+}
+
+/// The name of a file without folders and ending.
+pub(crate) fn stem(name: &str) -> &str {
+    let last = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    match last.rsplit_once('.') {
+        Some((stem, _)) if !stem.is_empty() => stem,
+        _ => last,
+    }
+}
+
+/// Looks into a file; adds it to the files that diagnostics can point into.
+pub(crate) fn look(input: &Input, files: &mut SourceMap, diagnostics: &mut Diagnostics) -> Vec<Found> {
+    let stem = stem(&input.name);
+    if input.bytes.len() > LARGEST_FILE {
+        let file = files.add(&input.name, "");
+        let message = format!("`{}` is larger than {} MiB", input.name, LARGEST_FILE >> 20);
+        diagnostics.push(Diagnostic::new(Code::ExchangeLimit, message).at(Span::new(file, 0..0), ""));
+        return Vec::new();
+    }
+    if let Some(what) = beside_by_name(&input.name) {
+        let file = files.add(&input.name, "");
+        skipped(&input.name, what, file, diagnostics);
+        return Vec::new();
+    }
+    let (text, encoding) = genius::decode(&input.bytes);
+    let file = files.add(&input.name, text);
+    let text = files.text(file);
+    let whole = Span::new(file, 0..text.len().min(1));
+    if let Some(encoding) = encoding {
+        let message = format!("`{}` is not UTF-8; it was read as {encoding}", input.name);
+        diagnostics.push(Diagnostic::new(Code::ExchangeRepaired, message).at(whole, "this file"));
+    }
+    if genius::looks_like(text) {
+        let content = genius::read(stem, file, text, diagnostics);
+        return content
+            .into_iter()
+            .filter_map(|c| keep(Format::Genius, stem, c, &input.name, file, diagnostics))
+            .collect();
+    }
+    if input.name.to_ascii_lowercase().ends_with(".toml") {
+        return vec![Found::Case];
+    }
+    let node = match tree::read(file, text) {
+        Ok(Some(node)) => node,
+        Ok(None) if is_case(text) => return vec![Found::Case],
+        Ok(None) => {
+            diagnostics.push(unknown(&input.name, whole));
+            return Vec::new();
+        }
+        Err(fault) => {
+            if is_case(text) {
+                return vec![Found::Case];
+            }
+            diagnostics.push(fault);
+            return Vec::new();
+        }
+    };
+    // A list of profiles, or one thing.
+    let Some(items) = node.items() else {
+        return one(&node, stem, &input.name, file, diagnostics).into_iter().collect();
+    };
+    let numbered = items.iter().enumerate().map(|(at, item)| (format!("{stem}-{}", at + 1), item));
+    numbered.filter_map(|(stem, item)| one(item, &stem, &input.name, file, diagnostics)).collect()
+}
+
+/// Whether a text that is neither JSON nor YAML with keys has the title that every case has.
+fn is_case(text: &str) -> bool {
+    text.lines().any(|line| line.strip_prefix("title").is_some_and(|rest| rest.trim_start().starts_with('=')))
+}
+
+fn unknown(name: &str, span: Span) -> Diagnostic {
+    Diagnostic::new(Code::ExchangeUnknown, format!("`{name}` is in no format that is known")).at(span, "this file")
+}
+
+fn skipped(name: &str, what: &str, file: FileId, diagnostics: &mut Diagnostics) {
+    let message = format!("`{name}` is {what} and holds no preferences; it was not used");
+    diagnostics.push(Diagnostic::new(Code::ExchangeIgnored, message).at(Span::new(file, 0..0), ""));
+}
+
+/// Files that lie beside a scenario and need no look: pictures and the like.
+fn beside_by_name(name: &str) -> Option<&'static str> {
+    let ending = name.rsplit_once('.').map(|(_, e)| e.to_ascii_lowercase())?;
+    match ending.as_str() {
+        "png" | "jpg" | "jpeg" | "webp" | "gif" | "svg" | "pdf" => Some("a picture"),
+        "csv" | "md" | "txt" => Some("a text beside the scenario"),
+        _ => None,
+    }
+}
+
+/// Statistics and the like, by what they say.
+fn beside(node: &Node, name: &str) -> Option<&'static str> {
+    let has = |key: &str| node.get(key).is_some();
+    if (has("pareto_front") || has("pareto")) && (has("nash") || has("opposition")) {
+        Some("a stored frontier")
+    } else if has("NumberOfBids")
+        || has("Opposition")
+        || has("utility_ranges")
+        || has("opposition")
+        || has("opposition_level")
+    {
+        Some("statistics of a scenario")
+    } else if matches!(stem(name), "_info" | "_stats") {
+        Some("notes on a scenario")
+    } else {
+        None
+    }
+}
+
+fn one(node: &Node, stem: &str, name: &str, file: FileId, diagnostics: &mut Diagnostics) -> Option<Found> {
+    let format_of = |key: &str| key.ends_with("UtilitySpace") || key.ends_with("Ordering") || key.ends_with("Profile");
+    if let Some(what) = beside(node, name) {
+        skipped(name, what, file, diagnostics);
+        return None;
+    }
+    let (format, content) = if let [(key, inner)] = node.entries()
+        && let Some(kind) = key.text().filter(|k| format_of(k) && inner.is_map())
+    {
+        (Format::GeniusWeb, geniusweb::profile(kind, inner, stem, diagnostics)?)
+    } else if node.get("issuesValues").is_some() {
+        (Format::GeniusWeb, geniusweb::domain(node, stem, diagnostics)?)
+    } else if node.get("issueWeights").is_some() && node.get("issues").is_some_and(Node::is_map) {
+        (Format::NegoLog, negolog::profile(node, stem, diagnostics)?)
+    } else if node.get("issues").is_some_and(|n| n.items().is_some()) {
+        (Format::NegMas, negmas::domain(node, stem, diagnostics)?)
+    } else if negmas::kind(node).is_some_and(|k| k.contains("UFun") || k.contains("UtilityFunction"))
+        || node.code().is_some()
+    {
+        return Some(Found::Function(stem.to_string(), node.clone()));
+    } else {
+        diagnostics.push(unknown(name, Span::new(node.span.file, node.span.start..node.span.start)));
+        return None;
+    };
+    keep(format, stem, content, name, file, diagnostics)
+}
+
+fn keep(
+    format: Format,
+    stem: &str,
+    content: Content,
+    name: &str,
+    file: FileId,
+    diagnostics: &mut Diagnostics,
+) -> Option<Found> {
+    if let Content::Beside(what) = content {
+        skipped(name, what, file, diagnostics);
+        return None;
+    }
+    Some(Found::Content(format, stem.to_string(), content))
+}
