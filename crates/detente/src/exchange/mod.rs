@@ -17,7 +17,6 @@ mod assemble;
 mod casefile;
 mod choose;
 mod content;
-<<<<<<< HEAD
 mod detect;
 mod genius;
 mod geniusweb;
@@ -35,9 +34,6 @@ mod yaml;
 
 #[cfg(test)]
 mod tests;
-=======
-mod genius;
->>>>>>> dev-genius
 
 pub use content::Format;
 
