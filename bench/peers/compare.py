@@ -92,18 +92,23 @@ def commands(detente: Detente, instance: Instance) -> report.CommandRow:
 
 
 def held(detente: Detente, domains: list[dict[str, Any]], instances: dict[str, Instance]) -> tuple[str, bool]:
-    """détente's frontier against the meaning of the files by brute force, on the domains that were evaluated."""
-    judged = [domain for domain in domains if domain["loads"]]
-    wrong = []
-    for domain in judged:
+    """détente's frontier against the meaning of the files by brute force, on the domains that were evaluated. A file
+    that contradicts itself is refused with a reason, which is no wrong answer."""
+    wrong, refused, right = [], [], 0
+    for domain in (domain for domain in domains if domain["loads"]):
         try:
             points = [point["utilities"] for point in detente.answer(instances[domain["name"]])["frontier"]["points"]]
         except Refused:
-            points = []
-        if not agreement.same_set(points, domain["meant"]):
+            refused.append(domain["name"])
+            continue
+        if agreement.same_set(points, domain["meant"]):
+            right += 1
+        else:
             wrong.append(domain["name"])
-    words = f"détente's frontier is the one by brute force on {len(judged) - len(wrong)} of {len(judged)}"
-    return words + (f"; not on {', '.join(wrong)}.\n" if wrong else ".\n"), not wrong
+    words = f"détente's frontier is the one by brute force on {right} of the {right + len(wrong)} of these that it reads"
+    words += f"; not on {', '.join(wrong)}" if wrong else ""
+    words += f". It refuses {', '.join(refused)}, and says why" if refused else ""
+    return f"{words}.\n", not wrong
 
 
 def arguments() -> argparse.Namespace:
