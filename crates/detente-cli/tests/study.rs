@@ -122,7 +122,9 @@ fn a_case_of_points_is_studied_too() {
     let arguments = ["zone", case.to_str().unwrap(), "--plot", plot.to_str().unwrap(), "--json"];
     let (found, held) = (json(&arguments), json(&["zone", "market-hall", "--json"]));
     assert_eq!(found["outcomes"], held["outcomes"]);
-    assert_eq!(found["frontier"]["size"], held["frontier"]["size"]);
+    // A case's numbers are rounded to nine decimals, so that ties may come apart; that is said.
+    assert!(found["made"]["exactness"]["within"].as_f64().unwrap() < 1e-7);
+    assert!(found["frontier"]["size"].as_u64() >= held["frontier"]["size"].as_u64());
     // As a case it is asked for agreements; the keys are the same.
     let zone = json(&["zone", case.to_str().unwrap(), "--json"]);
     assert!(zone["frontier"]["size"].as_u64().unwrap() <= found["frontier"]["size"].as_u64().unwrap());
