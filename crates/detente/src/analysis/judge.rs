@@ -2,7 +2,7 @@
 //! random scenarios to judge on. For tests.
 
 use super::{Frontier, Point};
-use crate::game::{Formula, Issue, IssueKind, Outcome, Part, Profile, Scenario, Space, Stream, Utility, Value};
+use crate::game::{Formula, Issue, IssueKind, Part, Profile, Scenario, Space, Stream, Utility, Value};
 
 /// Every outcome that keeps the rules, with its utilities.
 pub(crate) fn all(scenario: &Scenario) -> Vec<Point> {

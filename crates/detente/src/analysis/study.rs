@@ -63,7 +63,11 @@ pub fn study(scenario: &Scenario, limits: Limits) -> (Finding<Study>, Frontier) 
     let whole = is_whole(scenario, &made.exactness);
     let mut solved = IndexMap::new();
     for which in Solution::ALL {
-        let point = if whole { pick(scenario, &frontier, which).cloned() } else { alone(scenario, &frontier, which, limits, &mut made) };
+        let point = if whole {
+            pick(scenario, &frontier, which).cloned()
+        } else {
+            alone(scenario, &frontier, which, limits, &mut made)
+        };
         solved.insert(which.name().to_string(), point.map(|p| Package::of(scenario, &p)));
     }
     let rational = rational(scenario, limits, 0);
@@ -125,7 +129,8 @@ fn is_whole(scenario: &Scenario, exactness: &Exactness) -> bool {
     let slack = scenario.parties.iter().map(|p| p.utility.real(p.utility.slack)).fold(0.0, f64::max);
     match exactness {
         Exactness::Exact => true,
-        Exactness::Within(distance) => *distance <= slack,
+        // A point may count too much, and the one that beats it too little.
+        Exactness::Within(distance) => *distance <= 2.0 * slack,
         _ => false,
     }
 }
