@@ -369,6 +369,30 @@ mod tests {
     }
 
     #[test]
+    fn rules_beyond_the_space_are_counted_as_they_hold() {
+        for seed in 0..300 {
+            let mut scenario = if seed % 2 == 0 {
+                additive(seed)
+            } else {
+                judge::random(Shape { parties: 2, outcomes: 100, rules: true, tables: true, ..Shape::default() }, seed)
+            };
+            let beyond = scenario.space.issues.len() + (seed % 5) as usize;
+            let outside = Formula::In(beyond, vec![(seed / 2 % 2) as u16]);
+            let inside = Formula::In(0, vec![0]);
+            scenario.rules.push(match seed % 3 {
+                0 => outside,
+                1 => Formula::Or(vec![outside, inside]),
+                _ => Formula::And(vec![outside, inside]),
+            });
+            assert_eq!(permitted(&scenario, Limits::default()), Some(judge::all(&scenario).len().to_string()));
+            let count = rational(&scenario, Limits::default(), 1).answer.outcomes;
+            assert_eq!(count, Some(by_hand(&scenario).to_string()), "{scenario:?}");
+            let drawn = rational(&scenario, Limits { points: 0, steps: 0 }, 1).answer;
+            assert!((0.0..=1.0).contains(&drawn.share));
+        }
+    }
+
+    #[test]
     fn a_share_that_is_drawn_covers_the_exact_one() {
         let mut scenario = judge::large(3, 8, 10, 0, 5);
         scenario.parties.iter_mut().for_each(|p| p.reservation = Some(p.utility.range().1 / 2));

@@ -68,7 +68,7 @@ pub(crate) fn look(input: &Input, files: &mut SourceMap, diagnostics: &mut Diagn
     let (text, encoding) = genius::decode(&input.bytes);
     let file = files.add(&input.name, text);
     let text = files.text(file);
-    let whole = Span::new(file, 0..text.len().min(1));
+    let whole = Span::new(file, 0..text.chars().next().map_or(0, char::len_utf8));
     if let Some(encoding) = encoding {
         let message = format!("`{}` is not UTF-8; it was read as {encoding}", input.name);
         diagnostics.push(Diagnostic::new(Code::ExchangeRepaired, message).at(whole, "this file"));
