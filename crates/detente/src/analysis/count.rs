@@ -272,7 +272,7 @@ impl Sums {
         let need = |p: usize| self.needs.get(p).copied().unwrap_or(0);
         let [first, mut second] = halves;
         // The first half from its least sum on; of the second, those that make up for what is missing, from the most on.
-        second.sort_unstable_by(|a, b| b.sums.cmp(&a.sums));
+        second.sort_unstable_by_key(|half| std::cmp::Reverse(half.sums));
         let mut ranks: Vec<i128> = second.iter().map(|half| half.sums[1]).collect();
         ranks.sort_unstable();
         ranks.dedup();

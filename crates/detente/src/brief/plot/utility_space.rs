@@ -108,8 +108,7 @@ fn ticks(low: f64, high: f64) -> Vec<(f64, String)> {
 }
 
 fn draw_outcomes(canvas: &mut Canvas, space: &UtilitySpace, axes: &Axes) {
-    if space.columns > 0 {
-        let rows = space.density.len() / space.columns;
+    if let Some(rows) = space.density.len().checked_div(space.columns) {
         let most = space.density.iter().copied().fold(0.0, f64::max);
         if rows == 0 || most <= 0.0 {
             return;

@@ -33,7 +33,8 @@ pub(crate) fn profile(node: &Node, stem: &str, diagnostics: &mut Diagnostics) ->
     for (key, _) in weights.entries() {
         if let Some(name) = key.text().filter(|k| !by_issue.contains_key(k)) {
             let known = space.issues.iter().map(|i| i.id.as_str());
-            let found = Diagnostic::new(Code::ExchangeName, format!("a weight for `{}`, which is no issue", short(name)));
+            let found =
+                Diagnostic::new(Code::ExchangeName, format!("a weight for `{}`, which is no issue", short(name)));
             diagnostics.push(found.at(key.span, "unknown").maybe_hint(did_you_mean(name, known)));
             return None;
         }

@@ -146,7 +146,8 @@ mod tests {
             let problem = Problem::of(&scenario, &offset).unwrap();
             // Without a say: some party of weight 0.
             let most = problem.most();
-            let weights: Vec<i128> = (0..n).map(|p| if (seed as usize + p) % 5 == 0 { 0 } else { most[p] }).collect();
+            let weights: Vec<i128> =
+                (0..n).map(|p| if (seed as usize + p).is_multiple_of(5) { 0 } else { most[p] }).collect();
             if weights.iter().all(|w| *w <= 0) {
                 continue;
             }
