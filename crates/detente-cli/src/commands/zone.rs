@@ -1,11 +1,11 @@
 //! `detente zone`: the zone of a case, or all there is to know of a scenario in any format.
 
 use super::lens::zone_of_case;
-use super::{Sound, sound};
+use super::{Sound, on_threads, sound};
 use crate::args::{Source, Zone as Arguments};
 use crate::files::is_case;
 use crate::{Ended, Failure, diagnose, output, scenario};
-use detente::analysis::{Finding, Frontier, Limits, Package, Standing, Study, cloud, standing, study};
+use detente::analysis::{Finding, Limits, Package, Standing, Study, cloud, standing, study};
 use detente::brief::content::Section;
 use detente::brief::{plot, render, sections};
 use detente::game::{Belief, Scenario};
@@ -101,7 +101,7 @@ fn answer(scenario: &Scenario, arguments: &Arguments) -> Result<Ended, Failure> 
         },
         None => None,
     };
-    let (finding, frontier) = study(scenario, arguments.limits());
+    let (finding, frontier) = on_threads(&arguments.draws, || study(scenario, arguments.limits()))?;
     let at = outcome.map(|o| standing(scenario, &o, &frontier, &finding.answer.solutions));
     if let Some(path) = &arguments.frontier {
         output::write_whole(path, csv(scenario, &finding.answer).as_bytes())?;
@@ -161,11 +161,8 @@ fn compare(arguments: &Arguments) -> Result<Ended, Failure> {
     };
     let read = |path: &PathBuf| loaded(std::slice::from_ref(path), &arguments.parties);
     let (Some(first), Some(second)) = (read(one)?, read(other)?) else { return Ok(Ended::Found) };
-    let (studies, frontiers): (Vec<Finding<Study>>, Vec<Frontier>) =
-        [&first, &second].into_iter().map(|s| study(s, arguments.limits())).unzip();
-    let _ = frontiers;
-    let [a, b]: [Finding<Study>; 2] =
-        studies.try_into().map_err(|_| Failure::found("the scenarios could not be studied"))?;
+    let studied = |scenario: &Scenario| study(scenario, arguments.limits()).0;
+    let (a, b) = on_threads(&arguments.draws, || (studied(&first), studied(&second)))?;
     let other_packages: std::collections::HashSet<Vec<(&String, &String)>> =
         b.answer.frontier.points.iter().map(|p| p.outcome.iter().collect()).collect();
     let shared = |p: &&Package| other_packages.contains(&p.outcome.iter().collect::<Vec<_>>());

@@ -9,6 +9,8 @@ use std::fmt::Write as _;
 
 /// Frontier points listed on a page; more are for a file.
 const LISTED: usize = 12;
+/// Letters of a package that a list of the frontier has room for.
+const ONE_LINE: usize = 60;
 /// Cells along each axis of a density.
 const CELLS: usize = 60;
 /// Outcomes drawn one by one; more are drawn as a density.
@@ -21,7 +23,7 @@ pub fn study_section(scenario: &Scenario, finding: &Finding<Study>) -> Section {
     let mut blocks = vec![paragraph(opening(scenario, study))];
     blocks.extend(solutions(scenario, study));
     blocks.extend(packages(study));
-    blocks.extend(frontier(scenario, study));
+    blocks.extend(frontier(study));
     blocks.push(Block::Heading("How far the parties are apart".into()));
     blocks.push(Block::List(apart(study).into_iter().map(plain).collect()));
     blocks.push(Block::Heading("How this was made".into()));
@@ -142,14 +144,20 @@ fn packages(study: &Study) -> Vec<Block> {
     grid.block().into_iter().collect()
 }
 
-fn frontier(scenario: &Scenario, study: &Study) -> Vec<Block> {
+fn frontier(study: &Study) -> Vec<Block> {
     let points = &study.frontier.points;
     if points.len() < 2 {
         return Vec::new();
     }
     let mut columns: Vec<String> = study.parties.iter().map(|p| format!("#{p}")).collect();
-    columns.push("Package".into());
     let shown = spread(points.len(), LISTED);
+    let packages: Vec<(&Package, String)> =
+        shown.iter().filter_map(|at| points.get(*at)).map(|p| (p, short(p))).collect();
+    // Packages of many words would bury the numbers.
+    let with_words = packages.iter().all(|(_, words)| words.chars().count() <= ONE_LINE);
+    if with_words {
+        columns.push("Package".into());
+    }
     let caption = if shown.len() < points.len() {
         format!(
             "The frontier: {} of {} points, evenly spaced (`--frontier FILE` writes all)",
@@ -157,25 +165,23 @@ fn frontier(scenario: &Scenario, study: &Study) -> Vec<Block> {
             grouped(&points.len().to_string())
         )
     } else {
-        "The frontier".to_string()
+        let rest = if with_words { "" } else { " (`--frontier FILE` writes it with its packages)" };
+        format!("The frontier{rest}")
     };
     let mut grid = Grid::with(caption, columns);
-    for package in shown.into_iter().filter_map(|at| points.get(at)) {
+    for (package, words) in packages {
         let mut row: Vec<Cell> = package.utilities.iter().map(|u| Cell::from(number(*u))).collect();
-        row.push(short(scenario, package).into());
+        if with_words {
+            row.push(words.into());
+        }
         grid.row(row);
     }
     grid.block().into_iter().collect()
 }
 
 /// A package in one line: its values in the order of the issues.
-fn short(scenario: &Scenario, package: &Package) -> String {
-    let values: Vec<&str> = package.outcome.values().map(String::as_str).collect();
-    if scenario.space.issues.len() > 12 {
-        let head = values.get(..12).unwrap_or_default().join(" · ");
-        return format!("{head} · …");
-    }
-    values.join(" · ")
+fn short(package: &Package) -> String {
+    package.outcome.values().map(String::as_str).collect::<Vec<_>>().join(" · ")
 }
 
 /// Positions evenly spaced, the first and the last among them.
