@@ -133,7 +133,7 @@ mod tests {
     /// Levels alone, from a start that is not good, find what looking at all outcomes finds.
     #[test]
     fn levels_find_the_best_of_all_outcomes() {
-        let mut solved = 0;
+        let (mut solved, mut cut) = (0, 0);
         for seed in 0..1_500 {
             let shape =
                 Shape { parties: 1 + (seed % 6) as usize, outcomes: 200, caps: seed % 4 == 3, ..Shape::default() };
@@ -156,7 +156,7 @@ mod tests {
             let start = first(&problem);
             let relaxed = program::relax(&problem, &goal, &start).unwrap();
             let mut steps = u64::MAX;
-            let mut search = Search { problem: &problem, goal, measure: &measure, steps: &mut steps };
+            let mut search = Search { problem: &problem, goal: goal.clone(), measure: &measure, steps: &mut steps };
             let mut best = Best::none(n);
             search.consider(&vec![0; problem.issues.len()], &mut best, true);
             let mut found = Found { choice: None, proven: true, equals: true, bound: f64::NEG_INFINITY, nodes: 0 };
@@ -169,7 +169,20 @@ mod tests {
             let right = all.iter().map(|p| &p.utilities).max_by(|a, b| measure.compare(a, b)).unwrap();
             let choice = best.choice.unwrap();
             assert_eq!(&scenario.utilities(&problem.outcome(&choice)), right, "seed {seed} {scenario:?}");
+            // Cut off, it says what nothing exceeds.
+            let mut steps = 60;
+            let mut search = Search { problem: &problem, goal: goal.clone(), measure: &measure, steps: &mut steps };
+            let mut best = Best::none(n);
+            search.consider(&vec![0; problem.issues.len()], &mut best, true);
+            let mut found = Found { choice: None, proven: true, equals: true, bound: f64::NEG_INFINITY, nodes: 0 };
+            if search.by_levels(&relaxed.multipliers, &mut best, &mut found) && !found.proven {
+                cut += 1;
+                let Goal::Smallest { weights, .. } = &goal else { continue };
+                let shares = right.iter().zip(weights).filter(|(_, w)| **w > 0).map(|(u, w)| *u as f64 / *w as f64);
+                let smallest = shares.fold(f64::INFINITY, f64::min);
+                assert!(found.bound >= smallest - 1e-9, "seed {seed}: {} {smallest}", found.bound);
+            }
         }
-        assert!(solved > 1_000, "{solved}");
+        assert!(solved > 1_000 && cut > 100, "{solved} {cut}");
     }
 }

@@ -66,15 +66,19 @@ struct List {
     issues: Vec<(usize, u64)>,
 }
 
-/// Boxes around points; each has two within it, or is a point.
-#[derive(Default)]
-struct Tree {
+/// A box around points.
+struct Around {
     /// The most in each lane.
-    most: Vec<Lanes>,
-    /// The two boxes within; for a point itself twice its number.
-    within: Vec<[u32; 2]>,
+    most: Lanes,
+    /// The first of the two boxes within, which are side by side; for a point, its number.
+    within: u32,
     /// How far it reaches; 0 for a point.
-    reach: Vec<f32>,
+    reach: f32,
+}
+
+/// Boxes within boxes around the points of a list, the one around all of them first.
+struct Tree {
+    boxes: Vec<Around>,
 }
 
 impl<'a> Lists<'a> {
@@ -244,7 +248,7 @@ struct Join<'a, 'b, J> {
 impl<J: Judge> Join<'_, '_, J> {
     /// False when no steps are left. At most as deep as all trees together.
     fn open(&mut self, at: &mut [u32]) -> bool {
-        let reaches_of = self.trees.iter().zip(at.iter()).map(|(tree, at)| tree.reach[*at as usize]);
+        let reaches_of = self.trees.iter().zip(at.iter()).map(|(tree, at)| tree.boxes[*at as usize].reach);
         let (mut widest, mut reach) = (0, 0.0);
         for (tree, here) in reaches_of.enumerate() {
             if here > reach {
@@ -252,7 +256,7 @@ impl<J: Judge> Join<'_, '_, J> {
             }
         }
         if reach == 0.0 {
-            let points = self.trees.iter().zip(at.iter()).map(|(tree, at)| tree.within[*at as usize][0] as usize);
+            let points = self.trees.iter().zip(at.iter()).map(|(tree, at)| tree.boxes[*at as usize].within as usize);
             let choice = self.lists.outcome(self.all, points);
             self.judge.look(&choice, &self.lists.problem.rough(&choice));
             self.needed = self.lists.needed(self.judge);
@@ -262,18 +266,19 @@ impl<J: Judge> Join<'_, '_, J> {
         let mut lacking = self.needed;
         for (other, (tree, at)) in self.trees.iter().zip(at.iter()).enumerate() {
             if other != widest {
-                take(&mut lacking, &tree.most[*at as usize]);
+                take(&mut lacking, &tree.boxes[*at as usize].most);
             }
         }
         let here = at[widest];
         let before = self.needed;
-        for within in self.trees[widest].within[here as usize] {
+        let first = self.trees[widest].boxes[here as usize].within;
+        for within in [first, first + 1] {
             self.opened += 1;
             self.left = self.left.saturating_sub(STEPS_PER_BOX);
             if self.left == 0 {
                 return false;
             }
-            if reaches(&self.trees[widest].most[within as usize], &lacking) {
+            if reaches(&self.trees[widest].boxes[within as usize].most, &lacking) {
                 at[widest] = within;
                 if !self.open(at) {
                     return false;
@@ -291,31 +296,18 @@ impl<J: Judge> Join<'_, '_, J> {
     }
 }
 
-impl Tree {
-    /// Halves the points along the lane in which they are furthest apart, weighted by the scales, and so on. There is
-    /// at least one point.
-    fn over(points: &[Lanes], scales: &[f32]) -> Tree {
-        let mut tree = Tree::default();
-        let mut order: Vec<u32> = (0..points.len() as u32).collect();
-        tree.grow(points, &mut order, scales);
-        tree
-    }
-
-    /// As deep as the logarithm of the number of points.
-    fn grow(&mut self, points: &[Lanes], order: &mut [u32], scales: &[f32]) -> u32 {
-        let me = self.most.len();
-        if let [one] = order {
-            self.most.push(points[*one as usize]);
-            self.within.push([*one; 2]);
-            self.reach.push(0.0);
-            return me as u32;
+impl Around {
+    /// Around some points; says along which lane they are furthest apart, weighted by the scales.
+    fn of(points: &[Lanes], some: &[u32], scales: &[f32]) -> (Self, usize) {
+        if let [one] = some {
+            return (Around { most: points[*one as usize], within: *one, reach: 0.0 }, 0);
         }
         let (mut most, mut least) = ([f32::NEG_INFINITY; LANES], [f32::INFINITY; LANES]);
-        for point in order.iter() {
-            let point = &points[*point as usize];
-            raise(&mut most, point);
-            least.iter_mut().zip(point).for_each(|(l, x)| *l = l.min(*x));
+        for point in some.iter().map(|one| &points[*one as usize]) {
+            most.iter_mut().zip(point).for_each(|(m, x)| *m = if *x > *m { *x } else { *m });
+            least.iter_mut().zip(point).for_each(|(l, x)| *l = if *x < *l { *x } else { *l });
         }
+        // Some reach even where all points are the same.
         let (mut along, mut furthest, mut reach) = (0, -1.0, 1e-9);
         for (lane, ((most, least), scale)) in most.iter().zip(&least).zip(scales).enumerate() {
             let apart = (most - least) * scale;
@@ -324,16 +316,36 @@ impl Tree {
                 (along, furthest) = (lane, apart);
             }
         }
-        self.most.push(most);
-        self.within.push([0; 2]);
-        self.reach.push(reach);
+        (Around { most, within: 0, reach }, along)
+    }
+}
+
+impl Tree {
+    /// Halves the points along the lane in which they are furthest apart, and so on. There is at least one point.
+    fn over(points: &[Lanes], scales: &[f32]) -> Tree {
+        let mut order: Vec<u32> = (0..points.len() as u32).collect();
+        let mut tree = Tree { boxes: Vec::with_capacity(2 * points.len()) };
+        let (around, along) = Around::of(points, &order, scales);
+        tree.boxes.push(around);
+        tree.halve(0, along, points, &mut order, scales);
+        tree
+    }
+
+    /// As deep as the logarithm of the number of points.
+    fn halve(&mut self, at: usize, along: usize, points: &[Lanes], order: &mut [u32], scales: &[f32]) {
+        if order.len() < 2 {
+            return;
+        }
         let half = order.len() / 2;
         order.select_nth_unstable_by(half, |a, b| points[*a as usize][along].total_cmp(&points[*b as usize][along]));
         let (low, high) = order.split_at_mut(half);
-        let low = self.grow(points, low, scales);
-        let high = self.grow(points, high, scales);
-        self.within[me] = [high, low];
-        me as u32
+        let first = self.boxes.len();
+        self.boxes[at].within = first as u32;
+        let (above, above_along) = Around::of(points, high, scales);
+        let (below, below_along) = Around::of(points, low, scales);
+        self.boxes.extend([above, below]);
+        self.halve(first, above_along, points, high, scales);
+        self.halve(first + 1, below_along, points, low, scales);
     }
 }
 

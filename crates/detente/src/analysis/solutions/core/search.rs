@@ -120,7 +120,8 @@ impl Search<'_> {
     }
 
     fn better_start(&self, start: &mut Vec<usize>, other: Vec<usize>) {
-        let score = |c: &[usize]| start::score(self.problem, &self.goal, &self.problem.rough(c));
+        let score = start::Score::new(self.problem, &self.goal);
+        let score = |c: &[usize]| score.of(&self.problem.rough(c));
         if score(&other) > score(start) && (self.is_any() || self.problem.gains(&other).iter().all(|g| *g >= 0)) {
             *start = other;
         }

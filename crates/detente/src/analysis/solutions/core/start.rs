@@ -6,35 +6,55 @@ use super::{Goal, Problem, dot};
 const MOST_PAIRS: usize = 40_000;
 
 /// How good gains are, for guiding only.
-pub(super) fn score(problem: &Problem, goal: &Goal, gains: &[f64]) -> f64 {
-    let capped = gains.iter().zip(&problem.most).map(|(g, m)| g.min(*m));
-    match goal {
-        Goal::Smallest { weights, .. } => {
-            let mut least = f64::INFINITY;
-            for ((g, w), scale) in capped.zip(weights).zip(&problem.scale) {
-                if *w > 0 {
-                    least = least.min(g * scale / *w as f64);
-                } else if g < 0.0 {
-                    least = least.min(g * 1e6);
+pub(super) struct Score<'a> {
+    problem: &'a Problem,
+    goal: &'a Goal,
+    /// The scale over the weight of each party, for a smallest share; 0 for a party without weight.
+    per: Vec<f64>,
+}
+
+impl<'a> Score<'a> {
+    pub(super) fn new(problem: &'a Problem, goal: &'a Goal) -> Self {
+        let per = match goal {
+            Goal::Smallest { weights, .. } => {
+                let per = |(scale, w): (&f64, &i128)| if *w > 0 { scale / *w as f64 } else { 0.0 };
+                problem.scale.iter().zip(weights).map(per).collect()
+            }
+            _ => Vec::new(),
+        };
+        Score { problem, goal, per }
+    }
+
+    pub(super) fn of(&self, gains: &[f64]) -> f64 {
+        let capped = gains.iter().zip(&self.problem.most).map(|(g, m)| g.min(*m));
+        match self.goal {
+            Goal::Smallest { .. } => {
+                let mut least = f64::INFINITY;
+                for (g, per) in capped.zip(&self.per) {
+                    if *per > 0.0 {
+                        least = least.min(g * per);
+                    } else if g < 0.0 {
+                        least = least.min(g * 1e6);
+                    }
                 }
+                least
             }
-            least
-        }
-        Goal::Sum { factors, .. } => {
-            let (mut lost, mut sum) = (0.0, 0.0);
-            for (g, f) in capped.zip(factors) {
-                lost += g.min(0.0);
-                sum += g * f;
+            Goal::Sum { factors, .. } => {
+                let (mut lost, mut sum) = (0.0, 0.0);
+                for (g, f) in capped.zip(factors) {
+                    lost += g.min(0.0);
+                    sum += g * f;
+                }
+                if lost < 0.0 { lost * 1e9 } else { sum }
             }
-            if lost < 0.0 { lost * 1e9 } else { sum }
-        }
-        Goal::Product => {
-            let (mut lost, mut product) = (0.0, 1.0);
-            for g in capped {
-                lost += g.min(0.0);
-                product *= g.max(0.0);
+            Goal::Product => {
+                let (mut lost, mut product) = (0.0, 1.0);
+                for g in capped {
+                    lost += g.min(0.0);
+                    product *= g.max(0.0);
+                }
+                if lost < 0.0 { lost } else { product }
             }
-            if lost < 0.0 { lost } else { product }
         }
     }
 }
@@ -51,13 +71,14 @@ pub(super) fn greedy(problem: &Problem, weights: &[f64]) -> Vec<usize> {
 
 /// Exchanges values on one issue while that helps, then on two.
 pub(super) fn improve(problem: &Problem, goal: &Goal, choice: &mut [usize], pairs: bool) {
+    let score = Score::new(problem, goal);
     let mut gains = problem.rough(choice);
-    let mut now = score(problem, goal, &gains);
+    let mut now = score.of(&gains);
     for _ in 0..200 {
-        if single(problem, goal, choice, &mut gains, &mut now) {
+        if single(&score, choice, &mut gains, &mut now) {
             continue;
         }
-        if !pairs || !double(problem, goal, choice, &mut gains, &mut now) {
+        if !pairs || !double(&score, choice, &mut gains, &mut now) {
             break;
         }
     }
@@ -73,13 +94,14 @@ fn exchanged(problem: &Problem, gains: &[f64], issue: usize, from: usize, to: us
 }
 
 #[allow(clippy::needless_range_loop, reason = "the issue is exchanged while its position is known")]
-fn single(problem: &Problem, goal: &Goal, choice: &mut [usize], gains: &mut Vec<f64>, now: &mut f64) -> bool {
+fn single(score: &Score, choice: &mut [usize], gains: &mut Vec<f64>, now: &mut f64) -> bool {
+    let problem = score.problem;
     let mut helped = false;
     let mut next = Vec::new();
     for issue in 0..choice.len() {
         for to in 0..problem.issues[issue].digits.len() {
             exchanged(problem, gains, issue, choice[issue], to, &mut next);
-            let there = score(problem, goal, &next);
+            let there = score.of(&next);
             if there > *now + 1e-13 * now.abs() {
                 (*now, choice[issue], helped) = (there, to, true);
                 std::mem::swap(gains, &mut next);
@@ -91,7 +113,8 @@ fn single(problem: &Problem, goal: &Goal, choice: &mut [usize], gains: &mut Vec<
     helped
 }
 
-fn double(problem: &Problem, goal: &Goal, choice: &mut [usize], gains: &mut Vec<f64>, now: &mut f64) -> bool {
+fn double(score: &Score, choice: &mut [usize], gains: &mut Vec<f64>, now: &mut f64) -> bool {
+    let problem = score.problem;
     let (mut one, mut two) = (Vec::new(), Vec::new());
     let mut looked = 0;
     for a in 0..choice.len() {
@@ -103,10 +126,10 @@ fn double(problem: &Problem, goal: &Goal, choice: &mut [usize], gains: &mut Vec<
             for b in a + 1..choice.len() {
                 for to_b in 0..problem.issues[b].digits.len() {
                     exchanged(problem, &one, b, choice[b], to_b, &mut two);
-                    if score(problem, goal, &two) > *now + 1e-13 * now.abs() {
+                    if score.of(&two) > *now + 1e-13 * now.abs() {
                         (choice[a], choice[b]) = (to_a, to_b);
                         *gains = problem.rough(choice);
-                        *now = score(problem, goal, gains);
+                        *now = score.of(gains);
                         return true;
                     }
                 }
