@@ -395,3 +395,34 @@ fn no_bytes_make_it_stumble() {
         }
     }
 }
+
+#[test]
+fn a_file_that_begins_beyond_ascii_is_refused_with_a_whole_character() {
+    for text in ["é", "\u{10FFFF}x", "ü: 1"] {
+        let loaded = read(&[input("a.yml", text)], None);
+        for label in loaded.diagnostics.iter().flat_map(|d| &d.labels) {
+            assert!(loaded.files.text(label.span.file).get(label.span.range()).is_some(), "{text}: {label:?}");
+        }
+    }
+}
+
+#[test]
+fn odd_names_come_back_or_are_refused_when_written() {
+    let long = "x\\u0000".repeat(400);
+    for name in ["", " ", "a ", "\\u0001", "\\n", "__pythonic", "é\\\"<&", "<!--", "]]>", long.as_str(), "no", "1e3", "~"] {
+        let profile = format!(
+            "{{\"reservationValue\": 0, \"issueWeights\": {{\"{name}\": 1}}, \"issues\": {{\"{name}\": {{\"{name}\": 1, \"other\": 0.5}}}}}}"
+        );
+        let scenario = read(&[input("one.json", &profile)], None).scenario.unwrap();
+        for format in Format::ALL {
+            let written = write(&scenario, format);
+            if written.files.is_empty() {
+                assert!(written.lost.has_errors(), "{format:?} {name:?}");
+                continue;
+            }
+            let again = again(&written);
+            let party = again.scenario.unwrap_or_else(|| panic!("{format:?} {name:?}: {:?}", again.diagnostics));
+            assert_eq!(party.space.issues[0].values.len(), 2);
+        }
+    }
+}

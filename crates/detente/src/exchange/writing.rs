@@ -4,6 +4,9 @@ use super::number;
 use crate::game::Exact;
 use std::fmt::Write;
 
+/// YAML has keys of 1024 characters at most without a question mark before them.
+const LONGEST_KEY: usize = 1_000;
+
 /// Something to write.
 #[derive(Debug, Clone)]
 pub(crate) enum Out {
@@ -119,8 +122,9 @@ impl Out {
             Out::Map(entries) if !entries.is_empty() => {
                 for (at, (key, value)) in entries.iter().enumerate() {
                     indent(out, at == 0);
-                    if key.is_scalar() {
-                        let _ = write!(out, "{}:", key.yaml_scalar());
+                    let short = key.is_scalar().then(|| key.yaml_scalar()).filter(|k| k.len() <= LONGEST_KEY);
+                    if let Some(key) = short {
+                        let _ = write!(out, "{key}:");
                     } else {
                         out.push_str("? ");
                         key.yaml_into(depth + 1, out);
@@ -209,6 +213,8 @@ mod tests {
             "~",
             "[a]",
             "a #b",
+            &"long ".repeat(300),
+            &"\0".repeat(300),
         ];
         let entry =
             |n: &&str| (Out::text(*n), Out::List(vec![Out::text(*n), Out::List(vec![Out::text(*n), Out::Null])]));

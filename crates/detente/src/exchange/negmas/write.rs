@@ -3,14 +3,21 @@
 use crate::exchange::lost;
 use crate::exchange::number;
 use crate::exchange::points::numbers;
+use crate::exchange::tree::short;
 use crate::exchange::writing::Out;
 use crate::exchange::{stem, stems};
 use crate::game::{Discount, Exact, Issue, IssueKind, Outcome, Part, Profile, Scenario, Utility};
-use crate::text::Diagnostics;
+use crate::text::{Code, Diagnostic, Diagnostics, Severity};
 
 /// The files of a scenario.
 pub(crate) fn write(scenario: &Scenario, lost: &mut Diagnostics) -> Vec<(String, String)> {
     lost::no_rules(scenario, "NegMAS", lost);
+    let names = scenario.space.issues.iter().flat_map(|i| i.values.iter().map(|v| &v.id).chain([&i.id]));
+    if let Some(name) = names.into_iter().find(|name| name.starts_with("__python")) {
+        let message = format!("`{}` would be read by NegMAS as the name of a class", short(name));
+        lost.push(Diagnostic::new(Code::ExchangeLost, message).severity(Severity::Error).hint("choose another format"));
+        return Vec::new();
+    }
     let name = if scenario.name.is_empty() { "domain" } else { &scenario.name };
     let issues = scenario.space.issues.iter().map(issue).collect();
     let domain = [
@@ -32,9 +39,10 @@ fn as_numbers(issue: &Issue) -> bool {
     issue.kind != IssueKind::Named && numbers(issue).is_some_and(shortest)
 }
 
-fn value(issue: &Issue, digit: usize) -> Out {
-    let id = issue.values.get(digit).map_or("", |v| v.id.as_str());
-    if as_numbers(issue) { Out::Bare(id.to_string()) } else { Out::text(id) }
+/// The values of an issue as they are written.
+fn values(issue: &Issue) -> Vec<Out> {
+    let bare = as_numbers(issue);
+    issue.values.iter().map(|v| if bare { Out::Bare(v.id.clone()) } else { Out::text(&v.id) }).collect()
 }
 
 fn issue(issue: &Issue) -> Out {
@@ -43,7 +51,7 @@ fn issue(issue: &Issue) -> Out {
     let steps = all.len() > 1 && all.windows(2).all(|pair| matches!(pair, [a, b] if b - a == one));
     let (kind, values) = match (steps, all.first(), all.last()) {
         (true, Some(low), Some(high)) => ("ContiguousIssue", vec![Out::number(low), Out::number(high)]),
-        _ => ("CategoricalIssue", (0..issue.values.len()).map(|digit| value(issue, digit)).collect()),
+        _ => ("CategoricalIssue", values(issue)),
     };
     Out::map([("name", Out::text(&issue.id)), ("type", Out::text(kind)), ("values", Out::List(values))])
 }
@@ -87,7 +95,10 @@ fn function(scenario: &Scenario, party: &Profile, lost: &mut Diagnostics) -> Opt
 /// Name and reservation.
 fn ends(scenario: &Scenario, party: &Profile, name: &str, reservation: Option<i128>) -> Vec<(&'static str, Out)> {
     let name = if name.is_empty() { format!("{} before the discount", party.name) } else { name.to_string() };
-    let outcome = party.reservation_outcome.as_ref().filter(|_| reservation.is_some()).map(|o| listed(scenario, o));
+    let outcome = party.reservation_outcome.as_ref().filter(|_| reservation.is_some()).map(|o| {
+        let names: Vec<Vec<Out>> = scenario.space.issues.iter().map(values).collect();
+        listed(&names, o)
+    });
     let value = reservation.map(|r| Out::number(&number::of(r, party.utility.unit)));
     vec![
         ("name", Out::text(name)),
@@ -96,8 +107,8 @@ fn ends(scenario: &Scenario, party: &Profile, name: &str, reservation: Option<i1
     ]
 }
 
-fn listed(scenario: &Scenario, outcome: &Outcome) -> Out {
-    let values = scenario.space.issues.iter().zip(outcome.digits()).map(|(i, digit)| value(i, usize::from(*digit)));
+fn listed(names: &[Vec<Out>], outcome: &Outcome) -> Out {
+    let values = names.iter().zip(outcome.digits()).filter_map(|(names, digit)| names.get(usize::from(*digit)).cloned());
     Out::List(values.collect())
 }
 
@@ -112,7 +123,7 @@ fn additive(scenario: &Scenario, utility: &Utility, party: &str, lost: &mut Diag
     let functions = scenario.space.issues.iter().zip(&utility.worth).enumerate().map(|(at, (issue, worth))| {
         // The first issue takes what every outcome counts.
         let constant = if at == 0 { utility.constant } else { 0 };
-        let mapping = worth.iter().enumerate().map(|(digit, w)| (value(issue, digit), number(w + constant))).collect();
+        let mapping = values(issue).into_iter().zip(worth).map(|(value, w)| (value, number(w + constant))).collect();
         Out::map([("type", Out::text("TableFun")), ("mapping", Out::Map(mapping))])
     });
     let functions = functions.collect();
@@ -149,7 +160,8 @@ fn mapping(
     if !worth.iter().all(|w| number::is_ending(&exact(*w))) {
         lost::rounded(&party.name, lost);
     }
-    let entries = scenario.space.outcomes().zip(worth).map(|(o, w)| (listed(scenario, &o), Out::number(&exact(*w))));
+    let names: Vec<Vec<Out>> = scenario.space.issues.iter().map(values).collect();
+    let entries = scenario.space.outcomes().zip(worth).map(|(o, w)| (listed(&names, &o), Out::number(&exact(*w))));
     let entries = Out::Map(entries.collect());
     Some(vec![("type", Out::text("MappingUtilityFunction")), ("mapping", entries)])
 }
