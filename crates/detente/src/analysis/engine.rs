@@ -1,6 +1,7 @@
 //! The engine for a frontier, chosen by the structure of the scenario.
 
-use super::{Finding, Frontier, Limits, additive, branch, enumerate, linked};
+use super::additive::{self, Counts};
+use super::{Finding, Frontier, Limits, branch, enumerate, linked};
 use crate::game::Scenario;
 
 /// Spaces of this many outcomes are looked through at once, whatever ties their issues.
@@ -25,10 +26,40 @@ const FEW: u64 = 100_000;
 /// ```
 #[must_use]
 pub fn frontier(scenario: &Scenario, limits: Limits) -> Finding<Frontier> {
+    counted(scenario, limits).0
+}
+
+/// The frontier, with a way to count the outcomes of its points where the structure gives one.
+pub(super) fn counted(scenario: &Scenario, limits: Limits) -> (Finding<Frontier>, Option<Counts>) {
+    if let Some((finding, counts)) = additive::counted(scenario, limits) {
+        return (finding, Some(counts));
+    }
     let few = Limits { steps: limits.steps.min(FEW), ..limits };
-    additive::frontier(scenario, limits)
-        .or_else(|| enumerate::frontier(scenario, few))
+    let found = enumerate::frontier(scenario, few)
         .or_else(|| linked::frontier(scenario, limits))
         .or_else(|| enumerate::frontier(scenario, limits))
-        .unwrap_or_else(|| branch::frontier(scenario, limits))
+        .unwrap_or_else(|| branch::frontier(scenario, limits));
+    (found, None)
+}
+
+/// The frontier within a distance of the exact one: every outcome has a point in which nobody has less by more than
+/// `epsilon`, in utility. Fewer points, sooner; how far it is in the end is said, as limits may make it more.
+///
+/// Only sums over single issues are thinned; any other scenario gets its whole frontier.
+///
+/// ```
+/// use detente::analysis::{Limits, frontier_within};
+/// use detente::game::{Draft, Issue, Scenario, Space, decimal};
+/// let space = Space { issues: ["price", "date"].map(|id| Issue::named(id, &["low", "middle", "high"])).to_vec() };
+/// let (mut a, mut b) = (Draft::over(&space), Draft::over(&space));
+/// for issue in 0..2 {
+///     a.worth[issue] = ["0.5", "0.3", "0"].map(|x| decimal(x).unwrap()).to_vec();
+///     b.worth[issue] = ["0", "0.2", "0.5"].map(|x| decimal(x).unwrap()).to_vec();
+/// }
+/// let sale = Scenario::new("a sale", space, vec![a.settle("a"), b.settle("b")]);
+/// assert!(frontier_within(&sale, 1.0, Limits::default()).answer.points.len() < 6);
+/// ```
+#[must_use]
+pub fn frontier_within(scenario: &Scenario, epsilon: f64, limits: Limits) -> Finding<Frontier> {
+    additive::within(scenario, epsilon, limits).unwrap_or_else(|| frontier(scenario, limits))
 }
