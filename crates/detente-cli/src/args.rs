@@ -217,8 +217,12 @@ pub(crate) enum SchemaOf {
     Check,
     /// What `brief --json` prints
     Brief,
-    /// What `zone --json` prints
+    /// What `zone --json` prints of a case
     Zone,
+    /// What `zone --json` prints of a domain
+    Study,
+    /// What `zone --compare --json` prints
+    Comparison,
     /// What `order --json` prints
     Order,
     /// What `mandate --json` prints

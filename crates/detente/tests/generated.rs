@@ -27,6 +27,7 @@ fn schemas_are_fresh() {
     same("check.schema.json", &json(&schemars::schema_for!(detente::case::Report).to_value()));
     same("brief.schema.json", &json(&schemars::schema_for!(detente::brief::content::Brief).to_value()));
     same("zone.schema.json", &json(&schemars::schema_for!(Finding<detente::lens::zone::ZoneAnswer>).to_value()));
+    same("study.schema.json", &json(&schemars::schema_for!(Finding<detente::analysis::Study>).to_value()));
     same("order.schema.json", &json(&schemars::schema_for!(Finding<detente::lens::order::OrderAnswer>).to_value()));
     same(
         "mandate.schema.json",

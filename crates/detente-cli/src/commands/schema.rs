@@ -14,6 +14,8 @@ pub(crate) fn run(arguments: &Schema) -> Result<Ended, Failure> {
         SchemaOf::Check => schema_for!(detente::case::Report).to_value(),
         SchemaOf::Brief => schema_for!(detente::brief::content::Brief).to_value(),
         SchemaOf::Zone => schema_for!(Finding<ZoneAnswer>).to_value(),
+        SchemaOf::Study => schema_for!(super::zone::Answer).to_value(),
+        SchemaOf::Comparison => schema_for!(super::zone::Comparison).to_value(),
         SchemaOf::Order => schema_for!(Finding<OrderAnswer>).to_value(),
         SchemaOf::Mandate => schema_for!(Finding<MandateAnswer>).to_value(),
         SchemaOf::Explain => schema_for!(Vec<super::explain::Page>).to_value(),

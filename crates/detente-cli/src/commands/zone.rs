@@ -61,9 +61,8 @@ fn of_case(sound: &Sound) -> Result<Scenario, Failure> {
     let none = || Failure::found("the case has no issues, so there is no zone to look for");
     let belief = Belief::of(&sound.case, &mut Diagnostics::default()).ok_or_else(none)?;
     if !belief.is_point() {
-        return Err(Failure::usage("the case leaves numbers open: --frontier, --plot and --at need one game").hint(
-            "without them `detente zone` answers over many games that fit; or give every number as a point",
-        ));
+        return Err(Failure::usage("the case leaves numbers open: --frontier, --plot and --at need one game")
+            .hint("without them `detente zone` answers over many games that fit; or give every number as a point"));
     }
     let game = belief.draw(0, 0);
     let mut scenario = Scenario::from(&game);
@@ -175,9 +174,14 @@ fn compare(arguments: &Arguments) -> Result<Ended, Failure> {
         output::print(&output::json(&Comparison { first: a, second: b, common })?)?;
         return Ok(Ended::Fine);
     }
-    let names = [one, other].map(|p| p.display().to_string());
-    let section =
-        sections::comparison_section([&names[0], &names[1]], [&a.answer, &b.answer], &common);
+    let name = |path: &PathBuf, scenario: &Scenario| {
+        let own = path.file_name().map(|n| n.to_string_lossy().into_owned());
+        if scenario.name.is_empty() { own.unwrap_or_default() } else { scenario.name.clone() }
+    };
+    let names = [name(one, &first), name(other, &second)];
+    // Two of the same name are told apart by where they lie.
+    let names = if names[0] == names[1] { [one, other].map(|p| p.display().to_string()) } else { names };
+    let section = sections::comparison_section([&names[0], &names[1]], [&a.answer, &b.answer], &common);
     print(&[section])?;
     Ok(Ended::Fine)
 }

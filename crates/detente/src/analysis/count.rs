@@ -272,7 +272,7 @@ impl Sums {
         let need = |p: usize| self.needs.get(p).copied().unwrap_or(0);
         let [first, mut second] = halves;
         // The first half from its least sum on; of the second, those that make up for what is missing, from the most on.
-        second.sort_unstable_by(|a, b| b.sums.cmp(&a.sums));
+        second.sort_unstable_by_key(|half| std::cmp::Reverse(half.sums));
         let mut ranks: Vec<i128> = second.iter().map(|half| half.sums[1]).collect();
         ranks.sort_unstable();
         ranks.dedup();
@@ -365,6 +365,30 @@ mod tests {
             assert_eq!(permitted(&scenario, Limits::default()), Some(right), "{scenario:?}");
             let count = rational(&scenario, Limits::default(), 1).answer;
             assert_eq!(count.outcomes, Some(by_hand(&scenario).to_string()));
+        }
+    }
+
+    #[test]
+    fn rules_beyond_the_space_are_counted_as_they_hold() {
+        for seed in 0..300 {
+            let mut scenario = if seed % 2 == 0 {
+                additive(seed)
+            } else {
+                judge::random(Shape { parties: 2, outcomes: 100, rules: true, tables: true, ..Shape::default() }, seed)
+            };
+            let beyond = scenario.space.issues.len() + (seed % 5) as usize;
+            let outside = Formula::In(beyond, vec![(seed / 2 % 2) as u16]);
+            let inside = Formula::In(0, vec![0]);
+            scenario.rules.push(match seed % 3 {
+                0 => outside,
+                1 => Formula::Or(vec![outside, inside]),
+                _ => Formula::And(vec![outside, inside]),
+            });
+            assert_eq!(permitted(&scenario, Limits::default()), Some(judge::all(&scenario).len().to_string()));
+            let count = rational(&scenario, Limits::default(), 1).answer.outcomes;
+            assert_eq!(count, Some(by_hand(&scenario).to_string()), "{scenario:?}");
+            let drawn = rational(&scenario, Limits { points: 0, steps: 0 }, 1).answer;
+            assert!((0.0..=1.0).contains(&drawn.share));
         }
     }
 

@@ -1,11 +1,15 @@
 //! The engine for a frontier, chosen by the structure of the scenario.
 
 use super::additive::{self, Counts};
-use super::{Finding, Frontier, Limits, branch, enumerate, linked};
+use super::{Exactness, Finding, Frontier, Limits, branch, enumerate, linked};
 use crate::game::Scenario;
 
 /// Spaces of this many outcomes are looked through at once, whatever ties their issues.
 const FEW: u64 = 100_000;
+/// Spaces of this many outcomes are looked through before any branch and bound.
+const MANY: u64 = 20_000_000;
+/// Entries of tables up to which they are always tried first.
+const SMALL_TABLES: u64 = 1 << 16;
 
 /// The Pareto frontier of a scenario, exact where that can be had within the limits; what was proven is said.
 ///
@@ -31,15 +35,28 @@ pub fn frontier(scenario: &Scenario, limits: Limits) -> Finding<Frontier> {
 
 /// The frontier, with a way to count the outcomes of its points where the structure gives one.
 pub(super) fn counted(scenario: &Scenario, limits: Limits) -> (Finding<Frontier>, Option<Counts>) {
-    if let Some((finding, counts)) = additive::counted(scenario, limits) {
-        return (finding, Some(counts));
+    match additive::counted(scenario, limits) {
+        Some((finding, counts)) => (finding, Some(counts)),
+        None => (tied(scenario, limits), None),
     }
-    let few = Limits { steps: limits.steps.min(FEW), ..limits };
-    let found = enumerate::frontier(scenario, few)
-        .or_else(|| linked::frontier(scenario, limits))
-        .or_else(|| enumerate::frontier(scenario, limits))
-        .unwrap_or_else(|| branch::frontier(scenario, limits));
-    (found, None)
+}
+
+/// The frontier where issues are tied to each other.
+fn tied(scenario: &Scenario, limits: Limits) -> Finding<Frontier> {
+    let up_to = |outcomes: u64| Limits { steps: limits.steps.min(outcomes), ..limits };
+    // Of two parties, branch and bound knows more bounds than larger tables are worth.
+    let small = if scenario.parties.len() <= 2 { SMALL_TABLES } else { linked::MOST_CELLS };
+    let sure = enumerate::frontier(scenario, up_to(FEW))
+        .or_else(|| linked::in_tables(scenario, limits, small))
+        .or_else(|| enumerate::frontier(scenario, up_to(MANY)));
+    if let Some(found) = sure {
+        return found;
+    }
+    let searched = branch::frontier(scenario, limits);
+    if !matches!(searched.made.exactness, Exactness::Within(_) | Exactness::CutOff { .. }) {
+        return searched;
+    }
+    enumerate::frontier(scenario, limits).or_else(|| linked::frontier(scenario, limits)).unwrap_or(searched)
 }
 
 /// The frontier within a distance of the exact one: every outcome has a point in which nobody has less by more than

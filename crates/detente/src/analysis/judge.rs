@@ -2,7 +2,7 @@
 //! random scenarios to judge on. For tests.
 
 use super::{Frontier, Point};
-use crate::game::{Formula, Issue, IssueKind, Outcome, Part, Profile, Scenario, Space, Stream, Utility, Value};
+use crate::game::{Formula, Issue, IssueKind, Part, Profile, Scenario, Space, Stream, Utility, Value};
 
 /// Every outcome that keeps the rules, with its utilities.
 pub(crate) fn all(scenario: &Scenario) -> Vec<Point> {
@@ -85,8 +85,8 @@ pub(crate) fn large(parties: usize, issues: usize, values: usize, kind: u8, seed
     let mut dice = Dice(Stream::new(seed, 1, 0));
     let space = Space { issues: (0..issues).map(|i| issue(i, values)).collect() };
     let draw = |dice: &mut Dice| dice.0.below(1_000_000) as i128;
-    let mut worth = vec![vec![vec![0i128; values]; issues]; parties];
-    for i in 0..issues {
+    let mut worth = vec![Vec::with_capacity(issues); parties];
+    for _ in 0..issues {
         let mut columns: Vec<Vec<i128>> =
             (0..parties).map(|_| (0..values).map(|_| draw(&mut dice)).collect()).collect();
         if kind == 1 {
@@ -98,8 +98,8 @@ pub(crate) fn large(parties: usize, issues: usize, values: usize, kind: u8, seed
                 }
             }
         }
-        for (p, column) in columns.into_iter().enumerate() {
-            worth[p][i] = column;
+        for (worth, column) in worth.iter_mut().zip(columns) {
+            worth.push(column);
         }
     }
     let unit = 1_000_000 * issues as i128;

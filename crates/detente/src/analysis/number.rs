@@ -1,6 +1,5 @@
 //! The whole numbers that engines compute with: 64 bits where sums fit, else 128.
 
-use crate::game::Scenario;
 use std::fmt::Debug;
 use std::ops::{Add, AddAssign, Neg, Sub, SubAssign};
 
@@ -23,7 +22,7 @@ pub(crate) trait Whole:
     const LEAST: Self;
     /// More than every sum.
     const MOST: Self;
-    /// From 128 bits; cut to the range of the type, which [`fits_in_64_bits`] rules out.
+    /// From 128 bits; cut to the range of the type, which engines rule out beforehand.
     fn from_wide(wide: i128) -> Self;
     /// To 128 bits.
     fn wide(self) -> i128;
@@ -53,17 +52,4 @@ impl Whole for i128 {
     fn wide(self) -> i128 {
         self
     }
-}
-
-/// Whether every sum of a scenario, and the difference of two, fits in 62 bits.
-pub(crate) fn fits_in_64_bits(scenario: &Scenario) -> bool {
-    const MOST: i128 = 1 << 61;
-    scenario.parties.iter().all(|p| {
-        let (low, high) = p.utility.range();
-        let extremes = [Some(low), Some(high), p.utility.cap, p.reservation];
-        let all = p.utility.worth.iter().flatten().copied().chain(extremes.into_iter().flatten());
-        let largest = all.map(i128::unsigned_abs).max().unwrap_or(0);
-        let total: u128 = p.utility.worth.iter().map(|v| v.iter().map(|w| w.unsigned_abs()).max().unwrap_or(0)).sum();
-        largest.max(total) < MOST.unsigned_abs()
-    })
 }

@@ -82,7 +82,8 @@ fn is_whole(scenario: &Scenario, exactness: &Exactness) -> bool {
     let slack = scenario.parties.iter().map(|p| p.utility.real(p.utility.slack)).fold(0.0, f64::max);
     match exactness {
         Exactness::Exact => true,
-        Exactness::Within(distance) => *distance <= slack,
+        // A point may count too much, and the one that beats it too little.
+        Exactness::Within(distance) => *distance <= 2.0 * slack,
         _ => false,
     }
 }

@@ -287,6 +287,8 @@ pub struct UtilitySpace {
     pub range: [f64; 4],
     /// The frontier, from left to right.
     pub frontier: Vec<(f64, f64)>,
+    /// Whether the frontier is that of these two parties, and so a line; else its points are scattered in this plane.
+    pub line: bool,
     /// The reservation values, where the party has one.
     pub reservation: [Option<f64>; 2],
     /// Named points: label, horizontal, vertical.

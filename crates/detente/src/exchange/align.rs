@@ -1,7 +1,7 @@
 //! Profiles over one space: issues and values in the same order for everybody.
 
 use super::content::Sheet;
-use super::points::{MOST_VALUES, numbers};
+use super::points::{MOST_VALUES, numbers, positions};
 use super::tree::short;
 use crate::game::{Draft, Exact, Formula, Issue, IssueKind, Outcome, Space, Value};
 use crate::text::{Code, Diagnostic, Diagnostics, did_you_mean};
@@ -10,6 +10,8 @@ use std::collections::HashMap;
 
 /// Tables that have to be put into another order have at most this many entries.
 const LARGEST_TABLE: usize = 1 << 20;
+/// Conditions that have to be put over other values are looked through up to this many values together.
+const MOST_LOOKS: usize = 1 << 26;
 
 /// Where the utility of a value comes from.
 enum From {
@@ -24,8 +26,10 @@ enum From {
 /// The space of a scenario: the first one, with the points of real ranges that any of the others has.
 pub(crate) fn common(first: &Space, others: &[&Space]) -> Space {
     let mut space = first.clone();
+    let others: Vec<_> = others.iter().map(|s| (positions(s), *s)).collect();
     for issue in space.issues.iter_mut().filter(|i| i.kind == IssueKind::Points) {
-        let same = |s: &&Space| s.issue(&issue.id).and_then(|at| s.issues.get(at)).cloned();
+        let same =
+            |(places, s): &(HashMap<&str, usize>, &Space)| s.issues.get(*places.get(issue.id.as_str())?).cloned();
         let mut all: Vec<(Exact, Value)> = Vec::new();
         for other in others.iter().filter_map(same).filter(|o| o.kind == IssueKind::Points).chain([issue.clone()]) {
             all.extend(numbers(&other).unwrap_or_default().into_iter().zip(other.values));
@@ -46,7 +50,8 @@ pub(crate) fn align(sheet: Sheet, space: &Space, diagnostics: &mut Diagnostics) 
     if same(&sheet.space, space) {
         return Some(sheet);
     }
-    if let Some(extra) = sheet.space.issues.iter().find(|i| space.issue(&i.id).is_none()) {
+    let (own, common) = (positions(&sheet.space), positions(space));
+    if let Some(extra) = sheet.space.issues.iter().find(|i| !common.contains_key(i.id.as_str())) {
         let known = space.issues.iter().map(|i| i.id.as_str());
         let message = format!("`{}` has an issue `{}` that the others do not have", sheet.name, short(&extra.id));
         let found = Diagnostic::new(Code::ExchangeMismatch, message).at(sheet.span, "this profile");
@@ -56,7 +61,7 @@ pub(crate) fn align(sheet: Sheet, space: &Space, diagnostics: &mut Diagnostics) 
     let mut order = Vec::new();
     let mut sources = Vec::new();
     for issue in &space.issues {
-        let Some(at) = sheet.space.issue(&issue.id) else {
+        let Some(at) = own.get(issue.id.as_str()).copied() else {
             let message = format!("`{}` says nothing of the issue `{}`", sheet.name, short(&issue.id));
             diagnostics.push(Diagnostic::new(Code::ExchangeMismatch, message).at(sheet.span, "this profile"));
             return None;
@@ -65,11 +70,17 @@ pub(crate) fn align(sheet: Sheet, space: &Space, diagnostics: &mut Diagnostics) 
         let own = sheet.space.issues.get(at)?;
         sources.push(values(&sheet, own, issue, diagnostics)?);
     }
-    let map = Map { order, sources };
+    let mut back = vec![None; sheet.space.issues.len()];
+    for (common, own) in order.iter().enumerate() {
+        if let Some(slot) = back.get_mut(*own) {
+            *slot = Some(common);
+        }
+    }
+    let map = Map { order, back, sources };
     let draft = map.draft(&sheet, space);
     if draft.is_none() {
         let message =
-            format!("`{}` has tables over several issues that cannot be put into the order of the domain", sheet.name);
+            format!("`{}` has terms over several issues that cannot be put into the order of the domain", sheet.name);
         diagnostics.push(Diagnostic::new(Code::ExchangeUnsupported, message).at(sheet.span, "this profile"));
     }
     let reservation_outcome = sheet.reservation_outcome.as_ref().and_then(|o| map.outcome(o));
@@ -160,6 +171,8 @@ fn between(points: &[Exact], x: &Exact) -> From {
 struct Map {
     /// By common issue: the issue of the profile.
     order: Vec<usize>,
+    /// By issue of the profile: the common issue.
+    back: Vec<Option<usize>>,
     sources: Vec<Vec<From>>,
 }
 
@@ -176,6 +189,10 @@ impl Map {
             };
             sources.iter().map(from).collect()
         });
+        let conditions = old.when.iter().map(|(f, _)| f).chain(&old.zero_unless);
+        if conditions.fold(0usize, |n, f| n.saturating_add(self.looks(f))) > MOST_LOOKS {
+            return None;
+        }
         let tables: Option<Vec<_>> =
             old.tables.iter().map(|(issues, _, worth)| self.table(issues, worth, &sheet.space, space)).collect();
         Some(Draft {
@@ -192,7 +209,7 @@ impl Map {
 
     /// The position among the common issues.
     fn common(&self, own: usize) -> Option<usize> {
-        self.order.iter().position(|at| *at == own)
+        self.back.get(own).copied().flatten()
     }
 
     fn table(
@@ -225,6 +242,16 @@ impl Map {
             out.push(place.and_then(|p| worth.get(p)).cloned().unwrap_or_default());
         }
         Some((common, sizes, out))
+    }
+
+    /// How many values are looked at to put a condition over the common space.
+    fn looks(&self, formula: &Formula) -> usize {
+        match formula {
+            Formula::Constant(_) => 1,
+            Formula::Not(inner) => self.looks(inner),
+            Formula::And(list) | Formula::Or(list) => list.iter().fold(1, |n, f| n.saturating_add(self.looks(f))),
+            Formula::In(issue, _) => self.common(*issue).and_then(|at| self.sources.get(at)).map_or(1, Vec::len),
+        }
     }
 
     fn formula(&self, formula: &Formula) -> Formula {

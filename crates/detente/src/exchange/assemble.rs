@@ -3,12 +3,12 @@
 use super::align::{align, common};
 use super::choose::{Candidate, Domain, choose, natural};
 use super::content::{Content, Format, Sheet};
-use super::detect::{self, Found};
+use super::detect::{self, Found, MOST_NUMBERS, makes_room};
 use super::{Input, LARGEST_FILE, Loaded, MOST_PARTIES, casefile, negmas, order};
 use crate::exchange::tree::Node;
 use crate::game::{Profile, Scenario, Space};
-use crate::text::{Code, Diagnostic, Diagnostics, SourceMap};
-use std::collections::HashSet;
+use crate::text::{Code, Diagnostic, Diagnostics, FileId, SourceMap, Span};
+use std::collections::{HashMap, HashSet};
 
 /// Reads the files of one scenario.
 pub(crate) fn read(inputs: &[Input], parties: Option<&[String]>) -> Loaded {
@@ -19,9 +19,11 @@ pub(crate) fn read(inputs: &[Input], parties: Option<&[String]>) -> Loaded {
         loaded.diagnostics.push(Diagnostic::new(Code::ExchangeLimit, message));
         return loaded;
     }
-    let mut found = Files::default();
+    let mut found = Files { room: MOST_NUMBERS, ..Files::default() };
     for (at, input) in inputs.iter().enumerate() {
-        found.look(at, input, &mut loaded.files, &mut loaded.diagnostics);
+        if found.room > 0 {
+            found.look(at, input, &mut loaded.files, &mut loaded.diagnostics);
+        }
     }
     if let Some(main) = found.case(inputs, &mut loaded.diagnostics) {
         let mut case = casefile::read(main, inputs, parties);
@@ -51,11 +53,20 @@ struct Files {
     negmas: Vec<usize>,
     cases: Vec<usize>,
     format: Option<Format>,
+    /// How many values and table entries there may still be.
+    room: usize,
 }
 
 impl Files {
     fn look(&mut self, at: usize, input: &Input, files: &mut SourceMap, diagnostics: &mut Diagnostics) {
         for found in detect::look(input, files, diagnostics) {
+            if let Found::Content(_, _, content) = &found {
+                // Every file that is looked into is added to the files, in order.
+                let place = Span::new(FileId(u32::try_from(at).unwrap_or(u32::MAX)), 0..0);
+                if !makes_room(content.numbers(), &mut self.room, place, diagnostics) {
+                    return;
+                }
+            }
             match found {
                 Found::Case => self.cases.push(at),
                 Found::Function(stem, node) => self.functions.push((stem, node)),
@@ -127,6 +138,11 @@ impl Files {
                     None
                 }
             };
+            if let Some(content) = &content
+                && !makes_room(content.numbers(), &mut self.room, node.span, diagnostics)
+            {
+                return;
+            }
             if let Some(Content::Profile(sheet)) = content {
                 self.format = self.format.or(Some(Format::NegMas));
                 self.profiles.push(Candidate { stem, sheet: *sheet });
@@ -140,14 +156,16 @@ fn names(profiles: &[Candidate]) -> Vec<String> {
     let own: HashSet<&str> = profiles.iter().map(|c| c.sheet.name.as_str()).collect();
     let distinct = own.len() == profiles.len() && !own.contains("");
     let mut taken = HashSet::new();
+    // The next number to try for a name, so that a thousand of one name do not try all numbers each.
+    let mut next: HashMap<&str, usize> = HashMap::new();
     let mut out = Vec::new();
     for candidate in profiles {
         let base = if distinct { &candidate.sheet.name } else { &candidate.stem };
         let mut name = base.clone();
-        let mut n = 2;
+        let n = next.entry(base).or_insert(2);
         while !taken.insert(name.clone()) {
             name = format!("{base}-{n}");
-            n += 1;
+            *n += 1;
         }
         out.push(name);
     }

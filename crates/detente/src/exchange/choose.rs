@@ -5,6 +5,7 @@ use super::detect;
 use crate::game::Space;
 use crate::text::{Code, Diagnostic, Diagnostics, did_you_mean};
 use std::cmp::Ordering;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// A domain that was read.
 pub(crate) struct Domain {
@@ -50,7 +51,8 @@ pub(crate) fn choose(
     parties: Option<&[String]>,
     diagnostics: &mut Diagnostics,
 ) -> Option<(Vec<Candidate>, Option<usize>)> {
-    let homes: Vec<Option<usize>> = all.iter().map(|c| home(c, domains)).collect();
+    let marks: Vec<u64> = domains.iter().map(|d| mark(&d.space)).collect();
+    let homes: Vec<Option<usize>> = all.iter().map(|c| home(c, domains, &marks)).collect();
     let chosen = match parties {
         Some(names) => {
             let found: Vec<Option<usize>> = names.iter().map(|name| find(name, &all, diagnostics)).collect();
@@ -102,7 +104,7 @@ fn find(name: &str, all: &[Candidate], diagnostics: &mut Diagnostics) -> Option<
 
 /// The domain a profile belongs to: the one it names, else the only one with its issues and values, else the
 /// only one whose file is named most like its own.
-fn home(candidate: &Candidate, domains: &[Domain]) -> Option<usize> {
+fn home(candidate: &Candidate, domains: &[Domain], marks: &[u64]) -> Option<usize> {
     let only = |test: &dyn Fn(&Domain) -> bool| -> Option<usize> {
         let mut found = domains.iter().enumerate().filter(|(_, d)| test(d)).map(|(at, _)| at);
         found.next().filter(|_| found.next().is_none())
@@ -111,7 +113,9 @@ fn home(candidate: &Candidate, domains: &[Domain]) -> Option<usize> {
     if let Some(at) = named.and_then(|n| only(&|d| d.name == n || d.stem == n)) {
         return Some(at);
     }
-    if let Some(at) = only(&|d| alike(&d.space, &candidate.sheet.space)) {
+    let own = mark(&candidate.sheet.space);
+    let mut same = marks.iter().enumerate().filter(|(_, mark)| **mark == own).map(|(at, _)| at);
+    if let (Some(at), None) = (same.next(), same.next()) {
         return Some(at);
     }
     let shared = |d: &Domain| {
@@ -122,14 +126,14 @@ fn home(candidate: &Candidate, domains: &[Domain]) -> Option<usize> {
     only(&|d| shared(d) == most)
 }
 
-/// Whether two spaces have the same issues with the same number of values, in any order.
-fn alike(a: &Space, b: &Space) -> bool {
-    let sizes = |s: &Space| {
-        let mut all: Vec<(String, usize)> = s.issues.iter().map(|i| (i.id.clone(), i.values.len())).collect();
-        all.sort();
-        all
-    };
-    sizes(a) == sizes(b)
+/// A number that spaces share which have the same issues with the same number of values, in any order. That others
+/// share it by chance is not to be expected, and a profile that does not fit its domain is refused later.
+fn mark(space: &Space) -> u64 {
+    let mut all: Vec<(&str, usize)> = space.issues.iter().map(|i| (i.id.as_str(), i.values.len())).collect();
+    all.sort_unstable();
+    let mut hasher = DefaultHasher::new();
+    all.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// Without a choice there may be one domain only.

@@ -63,6 +63,20 @@ pub(crate) enum Content {
     Beside(&'static str),
 }
 
+impl Content {
+    /// How many values and table entries it has.
+    pub(crate) fn numbers(&self) -> usize {
+        match self {
+            Content::Domain { space, .. } => space.sizes().sum(),
+            Content::Profile(sheet) => {
+                let tables: usize = sheet.draft.tables.iter().map(|(_, _, worth)| worth.len()).sum();
+                sheet.space.sizes().sum::<usize>() + tables
+            }
+            Content::Beside(_) => 0,
+        }
+    }
+}
+
 /// The preferences of one party as its file has them, over the issues that the file names.
 #[derive(Debug, Clone)]
 pub(crate) struct Sheet {

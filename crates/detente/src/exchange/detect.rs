@@ -5,6 +5,9 @@ use super::tree::{self, Node};
 use super::{Input, LARGEST_FILE, genius, geniusweb, negmas, negolog};
 use crate::text::{Code, Diagnostic, Diagnostics, FileId, SourceMap, Span};
 
+/// A list in one file has at most this many profiles.
+const MOST_LISTED: usize = 1_000;
+
 /// A file that was looked into.
 pub(crate) enum Found {
     /// What it says, with the name its profile gets when it has none.
@@ -13,6 +16,30 @@ pub(crate) enum Found {
     Function(String, Node),
     /// A case.
     Case,
+}
+
+/// The values and table entries of all files of a scenario together are at most this many: a gigabyte in memory.
+pub(crate) const MOST_NUMBERS: usize = 4_000_000;
+
+impl Found {
+    /// How many values and table entries it has.
+    fn numbers(&self) -> usize {
+        match self {
+            Found::Content(_, _, content) => content.numbers(),
+            Found::Function(..) | Found::Case => 0,
+        }
+    }
+}
+
+/// Takes room for what was read; false, with the reason said, when there is none left.
+pub(crate) fn makes_room(numbers: usize, room: &mut usize, span: Span, diagnostics: &mut Diagnostics) -> bool {
+    let left = room.checked_sub(numbers);
+    if left.is_none() {
+        let message = format!("the files together have more than {MOST_NUMBERS} values");
+        diagnostics.push(tree::too_large(message, span));
+    }
+    *room = left.unwrap_or(0);
+    left.is_some()
 }
 
 /// The name of a file without folders and ending.
@@ -41,7 +68,7 @@ pub(crate) fn look(input: &Input, files: &mut SourceMap, diagnostics: &mut Diagn
     let (text, encoding) = genius::decode(&input.bytes);
     let file = files.add(&input.name, text);
     let text = files.text(file);
-    let whole = Span::new(file, 0..text.len().min(1));
+    let whole = Span::new(file, 0..text.chars().next().map_or(0, char::len_utf8));
     if let Some(encoding) = encoding {
         let message = format!("`{}` is not UTF-8; it was read as {encoding}", input.name);
         diagnostics.push(Diagnostic::new(Code::ExchangeRepaired, message).at(whole, "this file"));
@@ -75,8 +102,22 @@ pub(crate) fn look(input: &Input, files: &mut SourceMap, diagnostics: &mut Diagn
     let Some(items) = node.items() else {
         return one(&node, stem, &input.name, file, diagnostics).into_iter().collect();
     };
+    if items.len() > MOST_LISTED {
+        let message = format!("a list of {} profiles; {MOST_LISTED} are read", items.len());
+        diagnostics.push(Diagnostic::new(Code::ExchangeLimit, message).at(whole, "this file"));
+        return Vec::new();
+    }
     let numbered = items.iter().enumerate().map(|(at, item)| (format!("{stem}-{}", at + 1), item));
-    numbered.filter_map(|(stem, item)| one(item, &stem, &input.name, file, diagnostics)).collect()
+    let mut found = Vec::new();
+    let mut room = MOST_NUMBERS;
+    for (stem, item) in numbered {
+        let next = one(item, &stem, &input.name, file, diagnostics);
+        found.extend(next.filter(|next| makes_room(next.numbers(), &mut room, item.span, diagnostics)));
+        if room == 0 {
+            break;
+        }
+    }
+    found
 }
 
 /// Whether a text that is neither JSON nor YAML with keys has the title that every case has.

@@ -1,14 +1,18 @@
 //! Issues: of names, of whole numbers, and of points that stand for a real range.
 
 use super::number;
-use super::tree::too_large;
-use crate::game::{Exact, Issue, IssueKind, Value};
+use super::tree::{short, too_large};
+use crate::game::{Exact, Issue, IssueKind, Space, Value};
 use crate::text::{Code, Diagnostic, Span};
 use num_traits::{Signed, ToPrimitive, Zero};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-/// An issue has at most this many values, and a scenario this many issues.
+/// An issue has at most this many values.
 pub(crate) const MOST_VALUES: usize = 65_535;
+/// All issues of a space together have at most this many values: a range of numbers is named one by one.
+pub(crate) const MOST_VALUES_TOGETHER: usize = 1_000_000;
+/// A space has at most this many issues.
+pub(crate) const MOST_ISSUES: usize = 10_000;
 /// A real range becomes this many evenly spaced points, both ends among them.
 pub(crate) const POINTS: u32 = 101;
 
@@ -20,12 +24,17 @@ pub(crate) fn named(id: &str, values: Vec<String>, span: Span) -> Result<Issue, 
 /// An issue of numbers from `low` up to `high` in steps of `step`; the kind follows from the numbers.
 pub(crate) fn stepped(id: &str, low: &Exact, high: &Exact, step: &Exact, span: Span) -> Result<Issue, Diagnostic> {
     if !step.is_positive() || low > high {
-        let range = format!("{} to {} by {}", number::text(low), number::text(high), number::text(step));
+        let range = format!(
+            "{} to {} by {}",
+            short(&number::text(low)),
+            short(&number::text(high)),
+            short(&number::text(step))
+        );
         return Err(Diagnostic::new(Code::ExchangeNumber, format!("{range} is no range")).at(span, "here"));
     }
     let steps = ((high - low) / step).floor().to_integer().to_usize().filter(|n| *n < MOST_VALUES);
     let Some(steps) = steps else {
-        return Err(too_large(format!("`{id}` has more than {MOST_VALUES} values"), span));
+        return Err(too_large(format!("`{}` has more than {MOST_VALUES} values", short(id)), span));
     };
     let values = (0..=steps).map(|n| low + step * Exact::from(num_bigint::BigInt::from(n)));
     let kind = if low.is_integer() && step.is_integer() { IssueKind::Whole } else { IssueKind::Points };
@@ -45,19 +54,22 @@ pub(crate) fn real(id: &str, low: &Exact, high: &Exact, span: Span) -> Result<(I
 
 /// The note that says that points stand for a range.
 pub(crate) fn stands_for(issue: &Issue, span: Span) -> Diagnostic {
-    let message = format!("`{}` is a real range; {} points stand for it", issue.name, issue.values.len());
+    let message = format!("`{}` is a real range; {} points stand for it", short(&issue.name), issue.values.len());
     Diagnostic::new(Code::ExchangePoints, message).at(span, "a real range")
 }
 
 fn issue(id: &str, values: Vec<String>, kind: IssueKind, span: Span) -> Result<Issue, Diagnostic> {
     if values.is_empty() {
-        return Err(Diagnostic::new(Code::ExchangeMissing, format!("`{id}` has no values")).at(span, "no value"));
+        return Err(
+            Diagnostic::new(Code::ExchangeMissing, format!("`{}` has no values", short(id))).at(span, "no value")
+        );
     }
     if values.len() > MOST_VALUES {
-        return Err(too_large(format!("`{id}` has more than {MOST_VALUES} values"), span));
+        return Err(too_large(format!("`{}` has more than {MOST_VALUES} values", short(id)), span));
     }
     let mut seen = HashSet::with_capacity(values.len());
     if let Some(twice) = values.iter().find(|v| !seen.insert(v.as_str())) {
+        let (twice, id) = (short(twice), short(id));
         let message = format!("the value `{twice}` of `{id}` is given twice, so it is unclear which is meant");
         return Err(Diagnostic::new(Code::ExchangeSyntax, message).at(span, "here"));
     }
@@ -71,20 +83,46 @@ pub(crate) fn numbers(issue: &Issue) -> Option<Vec<Exact>> {
     issue.values.iter().map(|v| crate::game::decimal(&v.id)).collect()
 }
 
-/// Checks the number of issues and that no two have one name.
-pub(crate) fn check_issues(issues: &[Issue], span: Span) -> Result<(), Diagnostic> {
-    if issues.is_empty() {
-        return Err(Diagnostic::new(Code::ExchangeMissing, "there are no issues").at(span, "none here"));
+/// Issues while they are read: a few words can stand for many values, so they are counted as they come.
+#[derive(Debug, Default)]
+pub(crate) struct Issues {
+    issues: Vec<Issue>,
+    values: usize,
+}
+
+impl Issues {
+    /// Takes one more.
+    pub(crate) fn add(&mut self, issue: Result<Issue, Diagnostic>, span: Span) -> Result<(), Diagnostic> {
+        let issue = issue?;
+        self.values += issue.values.len();
+        if self.issues.len() >= MOST_ISSUES {
+            return Err(too_large(format!("there are more than {MOST_ISSUES} issues"), span));
+        }
+        if self.values > MOST_VALUES_TOGETHER {
+            return Err(too_large(format!("the issues together have more than {MOST_VALUES_TOGETHER} values"), span));
+        }
+        self.issues.push(issue);
+        Ok(())
     }
-    if issues.len() > MOST_VALUES {
-        return Err(too_large(format!("there are more than {MOST_VALUES} issues"), span));
+
+    /// The space of them, in which no two have one name.
+    pub(crate) fn space(self, span: Span) -> Result<Space, Diagnostic> {
+        if self.issues.is_empty() {
+            return Err(Diagnostic::new(Code::ExchangeMissing, "there are no issues").at(span, "none here"));
+        }
+        let mut seen = HashSet::with_capacity(self.issues.len());
+        if let Some(twice) = self.issues.iter().find(|i| !seen.insert(i.id.as_str())) {
+            let message = format!("the issue `{}` is given twice", short(&twice.id));
+            return Err(Diagnostic::new(Code::ExchangeSyntax, message).at(span, "in here"));
+        }
+        drop(seen);
+        Ok(Space { issues: self.issues })
     }
-    let mut seen = HashSet::with_capacity(issues.len());
-    match issues.iter().find(|i| !seen.insert(i.id.as_str())) {
-        Some(twice) => Err(Diagnostic::new(Code::ExchangeSyntax, format!("the issue `{}` is given twice", twice.id))
-            .at(span, "in here")),
-        None => Ok(()),
-    }
+}
+
+/// The positions of the issues of a space by id.
+pub(crate) fn positions(space: &Space) -> HashMap<&str, usize> {
+    space.issues.iter().enumerate().map(|(at, issue)| (issue.id.as_str(), at)).collect()
 }
 
 #[cfg(test)]

@@ -5,12 +5,15 @@
 use super::number;
 use crate::game::Exact;
 use crate::text::{Code, Diagnostic, Diagnostics, FileId, Span};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// Files are nested at most this deep.
 pub(crate) const DEEPEST: usize = 128;
 /// A file has at most this many scalars, lists and maps together; a tree of them takes about half a gigabyte.
 pub(crate) const MOST_NODES: usize = 8 << 20;
+
+/// A number as a name is at most this much longer than it is written.
+const SPREAD: usize = 32;
 
 /// A piece of a file.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,6 +46,11 @@ impl Node {
     /// The value of a key.
     pub(crate) fn get(&self, key: &str) -> Option<&Node> {
         self.entries().iter().find(|(k, _)| k.text() == Some(key)).map(|(_, v)| v)
+    }
+
+    /// Keys that are texts, with their values: for asking many times.
+    pub(crate) fn keyed(&self) -> HashMap<&str, &Node> {
+        self.entries().iter().filter_map(|(k, v)| Some((k.text()?, v))).collect()
     }
 
     /// The value of a key, unless it is null.
@@ -100,7 +108,11 @@ impl Node {
     pub(crate) fn name(&self) -> Option<String> {
         match &self.kind {
             Kind::Scalar { text, quoted: true } => Some(text.clone()),
-            Kind::Scalar { text, .. } => Some(self.number().map_or_else(|| text.clone(), |x| number::text(&x))),
+            // `1e400` stays as it is: a few characters are not to become hundreds.
+            Kind::Scalar { text, .. } => {
+                let plain = self.number().map(|x| number::text(&x)).filter(|plain| plain.len() <= text.len() + SPREAD);
+                Some(plain.unwrap_or_else(|| text.clone()))
+            }
             _ => None,
         }
     }
@@ -138,6 +150,21 @@ pub(crate) fn need<'a>(node: &'a Node, key: &str, diagnostics: &mut Diagnostics)
     if found.is_none() {
         diagnostics
             .push(Diagnostic::new(Code::ExchangeMissing, format!("`{key}` is missing")).at(node.span, "in here"));
+    }
+    found
+}
+
+/// The value of a key among many, or a diagnostic that it is missing.
+pub(crate) fn need_among<'a>(
+    keyed: &HashMap<&str, &'a Node>,
+    key: &str,
+    span: Span,
+    diagnostics: &mut Diagnostics,
+) -> Option<&'a Node> {
+    let found = keyed.get(key).copied().filter(|n| !n.is_null());
+    if found.is_none() {
+        let message = format!("`{}` is missing", short(key));
+        diagnostics.push(Diagnostic::new(Code::ExchangeMissing, message).at(span, "in here"));
     }
     found
 }

@@ -44,8 +44,8 @@ impl Span {
 struct File {
     name: String,
     text: String,
-    /// The first byte of each line.
-    lines: Vec<usize>,
+    /// The first byte of each line, as far as 32 bits reach.
+    lines: Vec<u32>,
 }
 
 /// The texts that spans point into, in the order they were added.
@@ -59,7 +59,9 @@ impl SourceMap {
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> FileId {
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
         let text = text.into();
-        let lines = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        let mut lines = Vec::with_capacity(text.bytes().filter(|b| *b == b'\n').count() + 1);
+        lines.push(0);
+        lines.extend(text.match_indices('\n').filter_map(|(at, _)| u32::try_from(at + 1).ok()));
         self.files.push(File { name: name.into(), text, lines });
         id
     }
@@ -95,8 +97,8 @@ impl SourceMap {
         while !file.text.is_char_boundary(start) {
             start -= 1;
         }
-        let line = file.lines.partition_point(|begin| *begin <= start).max(1);
-        let begin = file.lines.get(line - 1).copied().unwrap_or(0);
+        let line = file.lines.partition_point(|begin| *begin as usize <= start).max(1);
+        let begin = file.lines.get(line - 1).map_or(0, |begin| *begin as usize);
         let column = file.text.get(begin..start).unwrap_or("").chars().count() + 1;
         (line, column)
     }

@@ -1,13 +1,20 @@
 //! "Did you mean": the known name nearest to a misspelt one.
 
+/// A longer word is no slip of the pen, and comparing long words takes long.
+const LONGEST: usize = 80;
+
 /// The candidate nearest to `word`, if one is near enough to be a likely slip.
 #[must_use]
 pub fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let word = word.to_lowercase();
     let length = word.chars().count();
+    if length > LONGEST {
+        return None;
+    }
     let allowed = if length < 3 { 0 } else { (length / 3).max(1) };
     candidates
         .into_iter()
+        .filter(|c| c.len() <= LONGEST * 4)
         .map(|c| (strsim::osa_distance(&word, &c.to_lowercase()), c))
         .filter(|(distance, c)| *distance <= allowed || (word.len() >= 4 && c.to_lowercase().starts_with(&word)))
         .min_by_key(|(distance, c)| (*distance, *c))
@@ -23,7 +30,7 @@ pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str
     }
     match candidates.len() {
         0 => None,
-        1..=12 => {
+        1..=12 if candidates.iter().map(|c| c.len()).sum::<usize>() <= 12 * LONGEST => {
             Some(format!("known here: {}", candidates.iter().map(|c| format!("`{c}`")).collect::<Vec<_>>().join(", ")))
         }
         _ => None,
@@ -38,5 +45,12 @@ mod tests {
     fn finds_a_slip_and_refuses_a_stranger() {
         assert_eq!(closest("ceasfire", ["ceasefire", "status"]), Some("ceasefire"));
         assert_eq!(closest("zebra", ["ceasefire", "status"]), None);
+    }
+
+    #[test]
+    fn long_words_are_not_compared() {
+        let (long, longer) = ("x".repeat(1_000_000), "x".repeat(1_000_001));
+        assert_eq!(did_you_mean(&long, [longer.as_str()]), None);
+        assert_eq!(did_you_mean("statos", [longer.as_str(), "status"]), Some("did you mean `status`?".into()));
     }
 }

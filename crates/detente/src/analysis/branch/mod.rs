@@ -12,14 +12,11 @@ mod search;
 mod tests;
 
 use super::linked::problem::Problem;
-use super::linked::{MOST_PARTIES, finding, for_parties, magnitude, reduced};
+use super::linked::{LARGEST, MOST_PARTIES, finding, for_parties, magnitude, reduced};
 use super::number::Whole;
 use super::{Exactness, Finding, Frontier, Limits, Made};
 use crate::game::Scenario;
 use search::{LEAF, Search};
-
-/// Numbers beyond this are refused: sums of them would not be exact.
-const LARGEST: u128 = 1 << 124;
 
 /// The frontier of any scenario: exact unless the steps run out, and then with a proven bound on what is missing.
 pub(crate) fn frontier(scenario: &Scenario, limits: Limits) -> Finding<Frontier> {

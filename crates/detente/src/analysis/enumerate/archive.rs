@@ -4,6 +4,7 @@ use super::plan::{GROUP, cluster};
 use super::scale::{Scale, UNBEATEN};
 use crate::analysis::Point;
 use crate::game::Outcome;
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 /// A point with the number of outcomes seen that have its utilities.
@@ -50,17 +51,20 @@ impl Archive {
     }
 
     /// Takes a point in unless one is as good; what it dominates goes. Of a point with the same utilities it adds to
-    /// the outcomes seen.
+    /// the outcomes seen, and the least outcome stays.
     pub(super) fn insert(&mut self, scales: &[Scale], found: Found) {
         match self {
             Archive::Stairs(stairs) => {
                 let first = found.point.utilities.first().copied().unwrap_or(0);
                 let second = found.point.utilities.get(1).copied().unwrap_or(0);
-                if let Some((key, (other, _, seen))) = stairs.range_mut(first..).next()
+                if let Some((key, (other, outcome, seen))) = stairs.range_mut(first..).next()
                     && *other >= second
                 {
                     if *key == first && *other == second {
                         *seen += found.seen;
+                        if found.point.outcome < *outcome {
+                            *outcome = found.point.outcome;
+                        }
                     }
                     return;
                 }
@@ -106,17 +110,21 @@ pub(super) struct Groups {
     least: Vec<i32>,
     /// Points at which they are grouped anew.
     next: usize,
+    /// The group that held the last dominator; the next one is often there too.
+    last: Cell<usize>,
 }
 
 impl Groups {
     fn new(parties: usize) -> Self {
         let (points, rows, most, least) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        Groups { parties, points, alive: 0, rows, most, least, next: 4 * GROUP }
+        Groups { parties, points, alive: 0, rows, most, least, next: 4 * GROUP, last: Cell::new(0) }
     }
 
     fn dominator(&self, coarse: &[i32], into: &mut [i32]) -> bool {
         let n = self.parties;
-        for (most, rows) in self.most.chunks_exact(n).zip(self.rows.chunks_exact(n * GROUP)) {
+        let groups = || self.most.chunks_exact(n).zip(self.rows.chunks_exact(n * GROUP)).enumerate();
+        let last = self.last.get();
+        for (at, (most, rows)) in groups().skip(last).take(1).chain(groups()) {
             if most.iter().zip(coarse).any(|(m, c)| m < c) {
                 continue;
             }
@@ -126,6 +134,7 @@ impl Groups {
             }
             if let Some(place) = fits.iter().position(|f| *f) {
                 into.iter_mut().zip(rows.chunks_exact(GROUP)).for_each(|(i, column)| *i = column[place]);
+                self.last.set(at);
                 return true;
             }
         }
@@ -156,6 +165,9 @@ impl Groups {
                 if pairs().all(|(a, b)| a >= b) {
                     if pairs().all(|(a, b)| a == b) {
                         other.seen += found.seen;
+                        if found.point.outcome < other.point.outcome {
+                            other.point.outcome = found.point.outcome;
+                        }
                     }
                     return;
                 }

@@ -4,6 +4,8 @@ use super::plan::{FORBIDDEN, GROUP, cell};
 use super::scale::UNBEATEN;
 use pulp::Arch;
 
+/// Points of the frontier that each group remembers as likely to dominate its outcomes.
+pub(super) const KILLERS: usize = 4;
 /// Below this an entry is forbidden.
 pub(super) const LEAST: i32 = -(1 << 29);
 
@@ -130,7 +132,7 @@ pub(super) struct Sift<'a> {
     pub(super) block: &'a Block,
     /// What the outer issues count for each party.
     pub(super) offset: &'a [i32],
-    /// A point of the frontier for each group, coarse.
+    /// [`KILLERS`] points of the frontier for each group, coarse, the latest first.
     pub(super) killers: &'a [i32],
     /// Whether groups whose best corner is dominated are passed over without a look at each outcome.
     pub(super) skip: bool,
@@ -161,15 +163,20 @@ impl Sift<'_> {
     fn pass<const N: usize>(&self, into: &mut Vec<u32>) {
         let Some(offset) = self.offset.first_chunk::<N>() else { return };
         let (killers, _) = self.killers.as_chunks::<N>();
+        let (killers, _) = killers.as_chunks::<KILLERS>();
         let (corners, _) = self.block.most.as_chunks::<N>();
         let (columns, _) = self.block.columns.as_chunks::<GROUP>();
         let (groups, _) = columns.as_chunks::<N>();
-        for (index, ((killer, corner), group)) in killers.iter().zip(corners).zip(groups).enumerate() {
-            let mut limits = [0i32; N];
-            for ((limit, k), o) in limits.iter_mut().zip(killer).zip(offset) {
-                *limit = k - o;
+        for (index, ((latest, corner), group)) in killers.iter().zip(corners).zip(groups).enumerate() {
+            let limits = below(&latest[0], offset);
+            let mut passed = false;
+            if self.skip {
+                for killer in latest {
+                    let limits = below(killer, offset);
+                    passed |= within(corner, &limits) && !(self.ties && *corner == limits);
+                }
             }
-            if self.skip && within(corner, &limits) && !(self.ties && *corner == limits) {
+            if passed {
                 continue;
             }
             if any_over(group, &limits) || (self.ties && any_equal(group, &limits)) {
@@ -177,6 +184,16 @@ impl Sift<'_> {
             }
         }
     }
+}
+
+/// What a point of the frontier leaves for the block.
+#[inline(always)]
+fn below<const N: usize>(killer: &[i32; N], offset: &[i32; N]) -> [i32; N] {
+    let mut limits = [0i32; N];
+    for ((limit, k), o) in limits.iter_mut().zip(killer).zip(offset) {
+        *limit = k - o;
+    }
+    limits
 }
 
 #[inline(always)]
@@ -260,5 +277,5 @@ fn count_reaching<const N: usize>(group: &[[i32; GROUP]; N], limits: &[i32; N]) 
 
 /// Killers before any point is known: nothing is dominated by them but what is forbidden.
 pub(super) fn no_killer(groups: usize, width: usize) -> Vec<i32> {
-    vec![-(UNBEATEN / 2); groups * width]
+    vec![-(UNBEATEN / 2); groups * KILLERS * width]
 }

@@ -75,8 +75,8 @@ impl Tally {
         for p in 0..n {
             let here = i128::from(offset[p]);
             self.sums[p] += here * count + self.block_sums[p];
-            for q in 0..n {
-                let there = i128::from(offset[q]);
+            for (q, there) in offset.iter().enumerate().take(n) {
+                let there = i128::from(*there);
                 self.products[p * n + q] += here * there * count
                     + here * self.block_sums[q]
                     + there * self.block_sums[p]

@@ -89,11 +89,6 @@ impl<'a> Term<'a> {
         self.inner = inner;
     }
 
-    /// Whether it depends on values within a block only.
-    pub(super) fn is_inner(&self) -> bool {
-        self.outer.is_empty()
-    }
-
     /// A number for the values of its outer issues, and how many such numbers there are; `None` when there are too
     /// many to remember.
     pub(super) fn key(&self, digits: &[u16]) -> Option<(usize, usize)> {

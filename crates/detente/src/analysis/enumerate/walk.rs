@@ -1,7 +1,7 @@
 //! The walk from block to block: outer issues like the wheels of an odometer, sums exact at every wheel.
 
 use super::archive::{Archive, Found};
-use super::block::{Block, LEAST, Sift, no_killer};
+use super::block::{Block, KILLERS, LEAST, Sift, no_killer};
 use super::plan::{GROUP, Plan};
 use super::scale::UNBEATEN;
 use super::tally::Tally;
@@ -11,6 +11,8 @@ use crate::game::Outcome;
 use pulp::Arch;
 use std::collections::BTreeMap;
 
+/// Parties in a block at most.
+const WIDEST: usize = 64;
 /// Numbers that the columns of terms remembered by one walk may hold, 4 bytes each.
 const REMEMBERED_NUMBERS: usize = 1 << 23;
 
@@ -270,43 +272,44 @@ impl<'a> Walk<'a> {
         let plan = self.plan;
         let (width, parties) = (plan.width, plan.scales.len());
         let block = if self.cuts.is_empty() { &self.blocks[at] } else { &self.last };
-        let mut limits = vec![0i32; width];
-        let mut coarse = vec![0i32; width];
-        let mut row = vec![UNBEATEN; width];
-        let mut done = 0u64;
-        let mut corner = true;
-        let killers = group * width..(group + 1) * width;
-        loop {
-            let killer = &self.killers[killers.clone()];
-            limits.iter_mut().zip(killer).zip(&self.offset).for_each(|((l, k), o)| *l = k - o);
-            let left = block.over(group, &limits, self.aim.ties) & !done;
-            if left == 0 {
-                return;
-            }
-            if std::mem::take(&mut corner) {
-                let most = block.group_most(group);
-                coarse.iter_mut().zip(most).zip(&self.offset).for_each(|((c, m), o)| *c = m.saturating_add(*o));
-                if self.archive.dominator(plan.scales, &coarse, &mut row[..parties.max(1)]) {
-                    self.killers[killers.clone()].copy_from_slice(&row);
-                    continue;
-                }
-            }
+        let (mut limits, mut coarse, mut row) = ([0i32; WIDEST], [0i32; WIDEST], [UNBEATEN; WIDEST]);
+        let (limits, coarse, row) = (&mut limits[..width], &mut coarse[..width], &mut row[..width]);
+        let killers = &mut self.killers[group * KILLERS * width..(group + 1) * KILLERS * width];
+        let offset = &self.offset;
+        let ties = self.aim.ties;
+        let mut over = |killer: &[i32]| {
+            limits.iter_mut().zip(killer).zip(offset).for_each(|((l, k), o)| *l = k - o);
+            block.over(group, limits, ties)
+        };
+        let mut left = killers.chunks_exact(width).fold(u64::MAX, |left, killer| left & over(killer));
+        if left == 0 {
+            return;
+        }
+        let most = block.group_most(group);
+        coarse.iter_mut().zip(most).zip(offset).for_each(|((c, m), o)| *c = m.saturating_add(*o));
+        if self.archive.dominator(plan.scales, coarse, &mut row[..parties.max(1)]) {
+            remember(killers, row);
+            left &= over(row);
+        }
+        while left != 0 {
             let place = group * GROUP + left.trailing_zeros() as usize;
-            done |= 1 << left.trailing_zeros();
+            left &= left - 1;
             if block.at(place, 0) < LEAST {
                 continue;
             }
             for (party, c) in coarse.iter_mut().enumerate() {
-                *c = block.at(place, party) + self.offset[party];
+                *c = block.at(place, party) + offset[party];
             }
-            let beaten = self.archive.dominator(plan.scales, &coarse, &mut row[..parties.max(1)]);
-            if beaten && !(self.aim.ties && row[..parties] == coarse[..parties]) {
-                self.killers[killers.clone()].copy_from_slice(&row);
+            let beaten = self.archive.dominator(plan.scales, coarse, &mut row[..parties.max(1)]);
+            if beaten && !(ties && row[..parties] == coarse[..parties]) {
+                remember(killers, row);
+                left &= over(row);
                 continue;
             }
             let found = exact(plan, &mut self.digits, place);
             row.iter_mut().zip(plan.scales).zip(&found.point.utilities).for_each(|((r, s), u)| *r = s.down(*u));
-            self.killers[killers.clone()].copy_from_slice(&row);
+            remember(killers, row);
+            left &= over(row);
             self.archive.insert(plan.scales, found);
             if self.archive.len() > self.aim.points {
                 self.full = true;
@@ -314,6 +317,13 @@ impl<'a> Walk<'a> {
             }
         }
     }
+}
+
+/// Puts a point before the others that a group remembers; the oldest goes.
+fn remember(killers: &mut [i32], row: &[i32]) {
+    let end = killers.len() - row.len();
+    killers.copy_within(..end, row.len());
+    killers[..row.len()].copy_from_slice(row);
 }
 
 /// The outcome at a place of the block with its exact utilities.

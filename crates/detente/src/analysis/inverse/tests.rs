@@ -1,7 +1,7 @@
+use super::ForOpponent;
 use super::columns::{Columns, check, permitted};
 use super::{Answer, Inverse, Structure, Way, halves, index};
 use crate::analysis::judge::{Dice, Shape, large, random};
-use super::ForOpponent;
 use crate::analysis::{Limits, Point, judge};
 use crate::game::{Formula, Outcome, Scenario, Stream, Utility};
 

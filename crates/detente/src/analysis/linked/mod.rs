@@ -21,7 +21,7 @@ use order::Order;
 use problem::Problem;
 
 /// Entries that the tables of all issues may have together.
-const MOST_CELLS: u64 = 1 << 24;
+pub(crate) const MOST_CELLS: u64 = 1 << 24;
 /// More parties than this whose utility can become 0 are too many combinations.
 pub(crate) const MOST_ZEROED: usize = 6;
 /// The most parties the engines are made for.
@@ -33,21 +33,13 @@ macro_rules! for_parties {
     ($scenario:expr, $function:ident, $($argument:expr),*) => {{
         let narrow = $crate::analysis::linked::narrow($scenario);
         match ($scenario.parties.len(), narrow) {
-            (0..=1, true) => $function::<i64, 1>($($argument),*),
-            (2, true) => $function::<i64, 2>($($argument),*),
+            (0..=2, true) => $function::<i64, 2>($($argument),*),
             (3, true) => $function::<i64, 3>($($argument),*),
             (4, true) => $function::<i64, 4>($($argument),*),
-            (5..=6, true) => $function::<i64, 6>($($argument),*),
-            (7..=8, true) => $function::<i64, 8>($($argument),*),
-            (9..=16, true) => $function::<i64, 16>($($argument),*),
+            (5..=8, true) => $function::<i64, 8>($($argument),*),
             (_, true) => $function::<i64, 32>($($argument),*),
-            (0..=1, false) => $function::<i128, 1>($($argument),*),
-            (2, false) => $function::<i128, 2>($($argument),*),
-            (3, false) => $function::<i128, 3>($($argument),*),
-            (4, false) => $function::<i128, 4>($($argument),*),
-            (5..=6, false) => $function::<i128, 6>($($argument),*),
-            (7..=8, false) => $function::<i128, 8>($($argument),*),
-            (9..=16, false) => $function::<i128, 16>($($argument),*),
+            (0..=2, false) => $function::<i128, 2>($($argument),*),
+            (3..=4, false) => $function::<i128, 4>($($argument),*),
             (_, false) => $function::<i128, 32>($($argument),*),
         }
     }};
@@ -57,11 +49,19 @@ pub(crate) use for_parties;
 /// The exact frontier by elimination, or `None` when the tables or the frontiers would be too large: then
 /// [`super::branch::frontier`] is the one to ask.
 pub(crate) fn frontier(scenario: &Scenario, limits: Limits) -> Option<Finding<Frontier>> {
-    if scenario.parties.len() > MOST_PARTIES {
+    in_tables(scenario, limits, MOST_CELLS)
+}
+
+/// The same with tables of `cells` entries at the most, all together.
+pub(crate) fn in_tables(scenario: &Scenario, limits: Limits, cells: u64) -> Option<Finding<Frontier>> {
+    if scenario.parties.len() > MOST_PARTIES || magnitude(scenario) > LARGEST {
         return None;
     }
-    for_parties!(scenario, solve, scenario, limits)
+    for_parties!(scenario, solve, scenario, limits, cells)
 }
+
+/// Numbers beyond this are refused: sums of them would not be exact.
+pub(crate) const LARGEST: u128 = 1 << 124;
 
 /// An upper bound of every sum of a party's numbers, in absolute value.
 pub(crate) fn magnitude(scenario: &Scenario) -> u128 {
@@ -90,14 +90,14 @@ pub(crate) fn narrow(scenario: &Scenario) -> bool {
     magnitude(scenario) < 1 << 60
 }
 
-fn solve<T: Whole, const N: usize>(scenario: &Scenario, limits: Limits) -> Option<Finding<Frontier>> {
+fn solve<T: Whole, const N: usize>(scenario: &Scenario, limits: Limits, cells: u64) -> Option<Finding<Frontier>> {
     let mut problem = Problem::<T, N>::of(scenario);
     problem.reduce();
     if problem.is_empty() {
         let method = "the rules leave no outcome".to_string();
         return Some(finding(scenario, Vec::<Found<T, N>>::new(), method, limits));
     }
-    let order = affordable(&problem, limits)?;
+    let order = affordable(&problem, limits).filter(|order| order.cells <= cells)?;
     let (found, _) = eliminated(&problem, &order, limits).ok()?;
     let method = format!("{}; {}", reduced(scenario, &problem), described(&order));
     Some(finding(scenario, found, method, limits))

@@ -51,10 +51,8 @@ fn numbers_of_128_bits_give_the_same() {
 
 fn solve_wide(scenario: &Scenario) -> Finding<Frontier> {
     match scenario.parties.len() {
-        1 => solve::<i128, 1>(scenario, Limits::default()),
-        2 => solve::<i128, 2>(scenario, Limits::default()),
-        3 => solve::<i128, 3>(scenario, Limits::default()),
-        _ => solve::<i128, 4>(scenario, Limits::default()),
+        1 | 2 => solve::<i128, 2>(scenario, Limits::default(), MOST_CELLS),
+        _ => solve::<i128, 4>(scenario, Limits::default(), MOST_CELLS),
     }
     .unwrap()
 }

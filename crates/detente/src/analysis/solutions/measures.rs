@@ -10,7 +10,7 @@ use serde::Serialize;
 
 /// Scenarios that are not additive are enumerated for means and correlations, and pairs of outcomes counted, up to
 /// this many outcomes.
-const MOST_OUTCOMES: u64 = 200_000;
+const MOST_OUTCOMES: u64 = 20_000;
 
 /// How far apart preferences are, by measures of the literature, utilities as the file has them. What cannot be had
 /// exactly at the size of the scenario is `None`.

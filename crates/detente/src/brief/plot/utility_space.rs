@@ -39,7 +39,8 @@ pub(super) fn draw(space: &UtilitySpace) -> Drawing {
     let mut canvas = Canvas::default();
     let mut entries = Vec::new();
     if !space.frontier.is_empty() {
-        entries.push((Swatch::Line("median"), "frontier".to_owned()));
+        let swatch = if space.line { Swatch::Line("median") } else { Swatch::Dot("efficient") };
+        entries.push((swatch, "frontier".to_owned()));
     }
     if space.columns > 0 {
         entries.push((Swatch::Area("dense-3"), "outcomes: the darker, the more".to_owned()));
@@ -107,8 +108,7 @@ fn ticks(low: f64, high: f64) -> Vec<(f64, String)> {
 }
 
 fn draw_outcomes(canvas: &mut Canvas, space: &UtilitySpace, axes: &Axes) {
-    if space.columns > 0 {
-        let rows = space.density.len() / space.columns;
+    if let Some(rows) = space.density.len().checked_div(space.columns) {
         let most = space.density.iter().copied().fold(0.0, f64::max);
         if rows == 0 || most <= 0.0 {
             return;
@@ -148,7 +148,7 @@ fn draw_reservations(canvas: &mut Canvas, space: &UtilitySpace, axes: &Axes) {
 /// The frontier; returns small boxes along it, for names to keep clear of.
 fn draw_frontier(canvas: &mut Canvas, space: &UtilitySpace, axes: &Axes) -> Vec<Frame> {
     let points: Vec<(f64, f64)> = space.frontier.iter().map(|p| axes.at(*p)).collect();
-    if points.len() > 1 {
+    if points.len() > 1 && space.line {
         let mut data = String::new();
         let mut last: Option<(String, String)> = None;
         for (u, v) in &points {
@@ -161,7 +161,7 @@ fn draw_frontier(canvas: &mut Canvas, space: &UtilitySpace, axes: &Axes) -> Vec<
         }
         canvas.path("median", &data);
     }
-    if points.len() <= MOST_POINTS {
+    if points.len() <= MOST_POINTS || !space.line {
         points.iter().for_each(|p| canvas.circle("efficient", *p, 2.6));
     }
     let step = points.len().div_ceil(200).max(1);

@@ -155,7 +155,7 @@ impl Page {
             }
             Block::Heading(words) => {
                 self.blank();
-                self.paragraph("## ", words);
+                self.rule(words, '╌');
                 self.blank();
             }
             Block::List(lines) => self.list(lines),

@@ -2,7 +2,7 @@
 
 use super::grid::Grid;
 use super::{paragraph, section};
-use crate::analysis::{Cloud, Finding, Package, Standing, Study};
+use crate::analysis::{Cloud, Exactness, Finding, Package, Standing, Study};
 use crate::brief::content::{Block, Cell, Figure, Plot, Section, Table, UtilitySpace, plain};
 use crate::game::Scenario;
 use std::fmt::Write as _;
@@ -58,9 +58,19 @@ fn opening(scenario: &Scenario, study: &Study) -> String {
         let rational = &study.rational;
         match &rational.outcomes {
             Some(count) if count == "0" => text.push_str(" No outcome gives everybody its reservation value."),
+            Some(count) if *count == study.outcomes => {
+                text.push_str(" Every outcome gives everybody its reservation value.");
+            }
             Some(count) => {
                 let share = share_words(rational.share);
                 let _ = write!(text, " {} outcomes ({share}) give everybody its reservation value.", grouped(count));
+            }
+            None if rational.share <= 0.0 => {
+                let _ = write!(
+                    text,
+                    " Of outcomes drawn at random none gives everybody its reservation value: fewer than {} do (95\u{a0}%).",
+                    share_words(rational.high)
+                );
             }
             None => {
                 let (low, high) = (share_words(rational.low), share_words(rational.high));
@@ -124,8 +134,7 @@ fn packages(study: &Study) -> Vec<Block> {
     let mut grid = Grid::with("The packages, issue by issue", columns);
     let issues: Vec<&String> = letters.first().map(|(p, _)| p.outcome.keys().collect()).unwrap_or_default();
     for issue in issues {
-        let values: Vec<&str> =
-            letters.iter().map(|(p, _)| p.outcome.get(issue).map_or("", String::as_str)).collect();
+        let values: Vec<&str> = letters.iter().map(|(p, _)| p.outcome.get(issue).map_or("", String::as_str)).collect();
         let mut row: Vec<Cell> = vec![issue.as_str().into()];
         row.extend(values.into_iter().map(Cell::from));
         grid.row(row);
@@ -207,9 +216,21 @@ fn apart(study: &Study) -> Vec<String> {
 
 fn made(finding: &Finding<Study>) -> Vec<Block> {
     let made = &finding.made;
-    let mut blocks = vec![paragraph(format!("{} Result: {}.", made.method, super::method::exactness(&made.exactness)))];
-    blocks.extend(made.limits.iter().map(|limit| Block::Note(plain(limit.clone()))));
+    let mut blocks =
+        vec![paragraph(format!("{} Result: {}.", sentence(&made.method), super::method::exactness(&made.exactness)))];
+    // Limits that were not reached say nothing about an exact answer.
+    if made.exactness != Exactness::Exact {
+        blocks.extend(made.limits.iter().map(|limit| Block::Note(plain(sentence(limit)))));
+    }
     blocks
+}
+
+/// A text as a sentence: a capital letter in front, a full stop behind.
+fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    let first: String = letters.next().map(|c| c.to_uppercase().collect()).unwrap_or_default();
+    let stop = if text.ends_with('.') { "" } else { "." };
+    format!("{first}{}{stop}", letters.as_str())
 }
 
 /// Where one outcome stands.
@@ -232,7 +253,8 @@ pub fn standing_section(study: &Study, standing: &Standing) -> Section {
         );
     }
     let mut blocks = vec![paragraph(text)];
-    let mut grid = Grid::new("What it is worth", &["Party", "#Utility", "#Most it could gain, nobody losing", "Reservation"]);
+    let mut grid =
+        Grid::new("What it is worth", &["Party", "#Utility", "#Most it could gain, nobody losing", "Reservation"]);
     let rows = study.parties.iter().zip(&standing.package.utilities).zip(&standing.gains_left).zip(&standing.rational);
     for (((party, utility), gain), rational) in rows {
         let kept = if *rational { "kept" } else { "not reached" };
@@ -298,22 +320,18 @@ pub fn utility_space_figure(
     let mut line: Vec<(f64, f64)> = study.frontier.points.iter().filter_map(pair).collect();
     line.sort_by(|x, y| x.0.total_cmp(&y.0).then(y.1.total_cmp(&x.1)));
     let reservation = [a, b].map(|at| study.reservations.get(at).copied().flatten());
-    let mut marks: Vec<(String, f64, f64)> = Vec::new();
-    for (name, solution) in &study.solutions {
-        let Some((u, v)) = solution.as_ref().and_then(pair) else { continue };
-        let title = solution_title(name);
-        match marks.iter_mut().find(|(_, x, y)| *x == u && *y == v) {
-            Some((label, ..)) => *label = format!("{label}, {title}"),
-            None => marks.push((title.to_string(), u, v)),
-        }
-    }
+    let marks = marks(study, &pair);
     let range = range(&cloud.points, &line, reservation);
     let dense = cloud.points.len() > DOTS;
     let many = study.parties.len() > 2;
     let twin = twin(study, [one, other]);
     Some(Figure {
         id: "utility-space".into(),
-        title: if scenario.name.is_empty() { "Utility space".into() } else { format!("Utility space: {}", scenario.name) },
+        title: if scenario.name.is_empty() {
+            "Utility space".into()
+        } else {
+            format!("Utility space: {}", scenario.name)
+        },
         description: format!(
             "Every outcome by its utility to {one} (across) and {other} (up){}; the frontier as a line; named solutions \
              as squares.{}",
@@ -333,13 +351,41 @@ pub fn utility_space_figure(
             density: if dense { density(&cloud.points, range) } else { Vec::new() },
             columns: if dense { CELLS } else { 0 },
             range,
-            // With more than two parties the frontier is no line in this plane.
-            frontier: line,
+            frontier: if many { thinned(line) } else { line },
+            line: !many,
             reservation,
             marks,
         }),
         twin,
     })
+}
+
+/// The solutions as named points; those in one place share a label.
+fn marks(study: &Study, pair: &dyn Fn(&Package) -> Option<(f64, f64)>) -> Vec<(String, f64, f64)> {
+    let mut places: Vec<(Vec<&str>, f64, f64)> = Vec::new();
+    for (name, solution) in &study.solutions {
+        let Some((u, v)) = solution.as_ref().and_then(pair) else { continue };
+        match places.iter_mut().find(|(_, x, y)| *x == u && *y == v) {
+            Some((names, ..)) => names.push(solution_title(name)),
+            None => places.push((vec![solution_title(name)], u, v)),
+        }
+    }
+    let label = |names: &[&str]| match names {
+        all if all.len() == study.solutions.len() => "All named solutions".to_string(),
+        [first, second, rest @ ..] if rest.len() > 1 => format!("{first}, {second} and {} more", rest.len()),
+        few => few.join(", "),
+    };
+    places.into_iter().map(|(names, u, v)| (label(&names), u, v)).collect()
+}
+
+/// Scattered points that a plot can show: a few thousand, evenly spaced.
+fn thinned(points: Vec<(f64, f64)>) -> Vec<(f64, f64)> {
+    let shown = spread(points.len(), DOTS);
+    if shown.len() == points.len() {
+        points
+    } else {
+        shown.into_iter().filter_map(|at| points.get(at).copied()).collect()
+    }
 }
 
 fn twin(study: &Study, [one, other]: [&String; 2]) -> Table {

@@ -3,6 +3,7 @@
 use super::markup::{Id, Tag, Tree};
 use super::report::{Repair, Report};
 use super::write::written;
+use crate::exchange::points::{MOST_ISSUES, MOST_VALUES, MOST_VALUES_TOGETHER};
 use crate::game::{Exact, Issue, IssueKind, Space, Value, decimal};
 use crate::text::Code;
 use num_traits::ToPrimitive;
@@ -11,12 +12,6 @@ use std::ops::Range;
 
 /// A real range becomes this many steps, so one point more.
 const STEPS: u32 = 100;
-/// An issue has at most this many values.
-const MOST_VALUES: usize = 65_535;
-/// All issues together have at most this many values: numbers are named one by one.
-const MOST_VALUES_TOGETHER: usize = 1_000_000;
-/// A file has at most this many issues.
-const MOST_ISSUES: usize = 65_535;
 
 /// What the values of an issue are, beyond their names.
 #[derive(Debug)]

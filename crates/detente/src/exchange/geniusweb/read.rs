@@ -1,8 +1,8 @@
 //! Domains and profiles of GeniusWeb from their tree.
 
 use crate::exchange::content::{Content, Ordering, Sheet};
-use crate::exchange::points::{check_issues, named, numbers, stepped};
-use crate::exchange::tree::{Node, need, need_items, need_name, need_number, short, too_large};
+use crate::exchange::points::{Issues, named, numbers, positions, stepped};
+use crate::exchange::tree::{Node, need, need_among, need_items, need_name, need_number, short, too_large};
 use crate::game::{Draft, Exact, Formula, Issue, Outcome, Space};
 use crate::text::{Code, Diagnostic, Diagnostics};
 use num_traits::{One, Zero};
@@ -10,6 +10,10 @@ use std::collections::HashMap;
 
 /// Tables over several issues have at most this many entries; larger groups stand as a list of combinations.
 const LARGEST_TABLE: usize = 1 << 18;
+/// All tables of a profile together have at most this many entries.
+const MOST_ENTRIES: usize = 1 << 20;
+/// Issues that no group speaks of are told one by one up to this many.
+const MOST_TOLD: usize = 20;
 
 /// A file with issues and values alone.
 pub(crate) fn domain(node: &Node, stem: &str, diagnostics: &mut Diagnostics) -> Option<Content> {
@@ -66,24 +70,19 @@ fn frame(node: &Node, stem: &str, diagnostics: &mut Diagnostics) -> Option<Sheet
 
 fn space(node: &Node, diagnostics: &mut Diagnostics) -> Option<Space> {
     let listed = need(node, "issuesValues", diagnostics)?;
-    let mut issues = Vec::new();
+    let mut issues = Issues::default();
     for (key, values) in listed.entries() {
-        issues.push(issue(&need_name(key, diagnostics)?, values, diagnostics)?);
+        let issue = issue(&need_name(key, diagnostics)?, values, diagnostics)?;
+        issues.add(Ok(issue), listed.span).map_err(|fault| diagnostics.push(fault)).ok()?;
     }
-    match check_issues(&issues, listed.span) {
-        Ok(()) => Some(Space { issues }),
-        Err(fault) => {
-            diagnostics.push(fault);
-            None
-        }
-    }
+    issues.space(listed.span).map_err(|fault| diagnostics.push(fault)).ok()
 }
 
 fn issue(id: &str, node: &Node, diagnostics: &mut Diagnostics) -> Option<Issue> {
     let made = if let Some(range) = node.given("range") {
         let part = |key: &str, at: usize| range.given(key).or_else(|| range.items().and_then(|r| r.get(at)));
         let (Some(low), Some(high)) = (part("low", 0), part("high", 1)) else {
-            let message = format!("the range of `{id}` lacks an end");
+            let message = format!("the range of `{}` lacks an end", short(id));
             diagnostics.push(Diagnostic::new(Code::ExchangeMissing, message).at(range.span, "low and high are needed"));
             return None;
         };
@@ -102,16 +101,15 @@ fn issue(id: &str, node: &Node, diagnostics: &mut Diagnostics) -> Option<Issue> 
 }
 
 fn implied(node: &Node, diagnostics: &mut Diagnostics) -> Option<Space> {
-    let mut issues = Vec::new();
+    let mut issues = Issues::default();
     let evaluated = need(node, "issueUtilities", diagnostics)?;
     for (key, utilities) in evaluated.entries() {
         let Some(values) = discrete(utilities) else { return need(node, "domain", diagnostics).and(None) };
         let values = values.entries().iter().map(|(v, _)| need_name(v, diagnostics)).collect::<Option<Vec<_>>>()?;
         let made = named(&need_name(key, diagnostics)?, values, utilities.span);
-        issues.push(made.map_err(|fault| diagnostics.push(fault)).ok()?);
+        issues.add(made, evaluated.span).map_err(|fault| diagnostics.push(fault)).ok()?;
     }
-    check_issues(&issues, evaluated.span).map_err(|fault| diagnostics.push(fault)).ok()?;
-    Some(Space { issues })
+    issues.space(evaluated.span).map_err(|fault| diagnostics.push(fault)).ok()
 }
 
 /// The map from values to utilities, under any of the names it has had.
@@ -123,16 +121,16 @@ fn discrete(node: &Node) -> Option<&Node> {
 fn additive(node: &Node, sheet: &mut Sheet, diagnostics: &mut Diagnostics) -> Option<()> {
     let weights = need(node, "issueWeights", diagnostics)?;
     let utilities = need(node, "issueUtilities", diagnostics)?;
+    let places = positions(&sheet.space);
     for part in [weights, utilities] {
-        known_issues(part, &sheet.space, diagnostics)?;
+        known_issues(part, &places, &sheet.space, diagnostics)?;
     }
+    let (by_weight, by_utility) = (weights.keyed(), utilities.keyed());
     let mut sum = Exact::zero();
     for (at, issue) in sheet.space.issues.iter().enumerate() {
-        let weight = match weights.given(&issue.id) {
-            Some(weight) => need_number(weight, diagnostics)?,
-            None => need(weights, &issue.id, diagnostics).and(None)?,
-        };
-        let said = need(utilities, &issue.id, diagnostics)?;
+        let weight = need_among(&by_weight, &issue.id, weights.span, diagnostics)?;
+        let weight = need_number(weight, diagnostics)?;
+        let said = need_among(&by_utility, &issue.id, utilities.span, diagnostics)?;
         let (levels, silent) = levels(issue, said, diagnostics)?;
         sheet.silent.extend(silent.into_iter().map(|digit| (at, digit)));
         sum += &weight;
@@ -141,15 +139,20 @@ fn additive(node: &Node, sheet: &mut Sheet, diagnostics: &mut Diagnostics) -> Op
         }
     }
     if !sum.is_one() {
-        let message = format!("the weights sum to {}, not 1", crate::exchange::number::text(&sum));
+        let message = format!("the weights sum to {}, not 1", short(&crate::exchange::number::text(&sum)));
         diagnostics.push(Diagnostic::new(Code::ExchangeWeights, message).at(weights.span, "these"));
     }
     Some(())
 }
 
-fn known_issues(part: &Node, space: &Space, diagnostics: &mut Diagnostics) -> Option<()> {
+fn known_issues(
+    part: &Node,
+    places: &HashMap<&str, usize>,
+    space: &Space,
+    diagnostics: &mut Diagnostics,
+) -> Option<()> {
     for (key, _) in part.entries() {
-        if key.text().is_none_or(|name| space.issue(name).is_none()) {
+        if key.text().is_none_or(|name| !places.contains_key(name)) {
             diagnostics.push(unknown("issue", key, space.issues.iter().map(|i| i.id.as_str())));
             return None;
         }
@@ -186,7 +189,7 @@ fn levels(issue: &Issue, node: &Node, diagnostics: &mut Diagnostics) -> Option<(
         diagnostics.push(
             Diagnostic::new(
                 Code::ExchangeUnsupported,
-                format!("the utilities of `{}` are of no kind that is known", issue.id),
+                format!("the utilities of `{}` are of no kind that is known", short(&issue.id)),
             )
             .at(node.span, "these")
             .hint("known: DiscreteValueSetUtilities, NumberValueSetUtilities"),
@@ -197,7 +200,7 @@ fn levels(issue: &Issue, node: &Node, diagnostics: &mut Diagnostics) -> Option<(
     let (low, low_utility) = (part("lowValue")?, part("lowUtility")?);
     let (high, high_utility) = (part("highValue")?, part("highUtility")?);
     let Some(values) = numbers(issue) else {
-        let message = format!("`{}` has utilities for numbers and values that are none", issue.id);
+        let message = format!("`{}` has utilities for numbers and values that are none", short(&issue.id));
         diagnostics.push(Diagnostic::new(Code::ExchangeMismatch, message).at(inner.span, "for numbers"));
         return None;
     };
@@ -212,11 +215,14 @@ fn groups(node: &Node, sheet: &mut Sheet, diagnostics: &mut Diagnostics) -> Opti
     for (_, part) in parts.entries() {
         group(part, sheet, &mut covered, diagnostics)?;
     }
-    for (issue, covered) in sheet.space.issues.iter().zip(covered) {
-        if !covered {
-            let message = format!("no group speaks of `{}`, so it counts nothing", issue.id);
-            diagnostics.push(Diagnostic::new(Code::ExchangeValue, message).at(parts.span, "these groups"));
-        }
+    let left: Vec<&Issue> = sheet.space.issues.iter().zip(covered).filter(|(_, c)| !c).map(|(i, _)| i).collect();
+    for issue in left.iter().take(MOST_TOLD) {
+        let message = format!("no group speaks of `{}`, so it counts nothing", short(&issue.id));
+        diagnostics.push(Diagnostic::new(Code::ExchangeValue, message).at(parts.span, "these groups"));
+    }
+    if left.len() > MOST_TOLD {
+        let message = format!("no group speaks of {} issues more, so they count nothing", left.len() - MOST_TOLD);
+        diagnostics.push(Diagnostic::new(Code::ExchangeValue, message).at(parts.span, "these groups"));
     }
     Some(())
 }
@@ -246,7 +252,10 @@ fn group(part: &Node, sheet: &mut Sheet, covered: &mut [bool], diagnostics: &mut
     }
     let of = |at: &usize| sheet.space.issues.get(*at).map_or(0, |i| i.values.len());
     let sizes: Vec<usize> = issues.iter().map(of).collect();
-    let combinations = sizes.iter().try_fold(1usize, |n, size| n.checked_mul(*size)).filter(|n| *n <= LARGEST_TABLE);
+    // All tables of a profile share the room, as the names of two issues are enough for a large one.
+    let taken: usize = sheet.draft.tables.iter().map(|(_, _, worth)| worth.len()).sum();
+    let fits = |n: &usize| *n <= LARGEST_TABLE && taken + n <= MOST_ENTRIES;
+    let combinations = sizes.iter().try_fold(1usize, |n, size| n.checked_mul(*size)).filter(fits);
     let mut table = combinations.map(|n| vec![Exact::zero(); n]);
     for entry in need_items(need(inner, "utilslist", diagnostics)?, diagnostics)? {
         let values = need_items(need(entry, "values", diagnostics)?, diagnostics)?;
@@ -298,11 +307,12 @@ fn digit(node: &Node, issue: usize, space: &Space, diagnostics: &mut Diagnostics
 /// A bid: one value for every issue.
 fn outcome(node: &Node, space: &Space, diagnostics: &mut Diagnostics) -> Option<Outcome> {
     let values = node.get("issuevalues").or_else(|| node.get("issueValues")).unwrap_or(node);
-    known_issues(values, space, diagnostics)?;
+    known_issues(values, &positions(space), space, diagnostics)?;
+    let keyed = values.keyed();
     let mut digits = Vec::new();
     for (at, issue) in space.issues.iter().enumerate() {
-        let Some(value) = values.given(&issue.id) else {
-            let message = format!("a bid leaves `{}` open, so its utility is not known", issue.id);
+        let Some(value) = keyed.get(issue.id.as_str()).filter(|n| !n.is_null()) else {
+            let message = format!("a bid leaves `{}` open, so its utility is not known", short(&issue.id));
             diagnostics.push(Diagnostic::new(Code::ExchangeUnsupported, message).at(node.span, "this bid"));
             return None;
         };

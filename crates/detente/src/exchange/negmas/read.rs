@@ -3,14 +3,16 @@
 use super::values::{levels, unsafe_here};
 use crate::exchange::content::{Content, Sheet};
 use crate::exchange::number;
-use crate::exchange::points::{check_issues, named, numbers, real, stands_for, stepped};
-use crate::exchange::tree::{Node, need, need_items, need_name, need_number, short, too_large};
+use crate::exchange::points::{Issues, named, numbers, real, stands_for, stepped};
+use crate::exchange::tree::{Node, need, need_among, need_items, need_name, need_number, short, too_large};
 use crate::game::{Discount, Draft, Exact, Issue, IssueKind, Outcome, Space};
 use crate::text::{Code, Diagnostic, Diagnostics};
 use num_traits::{One, Zero};
 
 /// Utilities given outcome by outcome are read up to this many outcomes.
 const LARGEST_TABLE: u64 = 1 << 18;
+/// A function and those inside it have at most this many numbers together.
+const MOST_NUMBERS: usize = 1 << 22;
 
 /// The name of the class that a map describes: the last part of `type`.
 pub(crate) fn kind(node: &Node) -> Option<String> {
@@ -27,12 +29,13 @@ pub(super) fn unsupported(node: &Node, what: &str) -> Diagnostic {
 pub(crate) fn domain(node: &Node, stem: &str, diagnostics: &mut Diagnostics) -> Option<Content> {
     let name = node.given("name").and_then(Node::name).unwrap_or_else(|| stem.to_string());
     let listed = need(node, "issues", diagnostics)?;
-    let mut issues = Vec::new();
+    let mut issues = Issues::default();
     for (at, entry) in need_items(listed, diagnostics)?.iter().enumerate() {
-        issues.push(issue(entry, at, diagnostics)?);
+        let issue = issue(entry, at, diagnostics)?;
+        issues.add(Ok(issue), listed.span).map_err(|fault| diagnostics.push(fault)).ok()?;
     }
-    check_issues(&issues, listed.span).map_err(|fault| diagnostics.push(fault)).ok()?;
-    Some(Content::Domain { name, space: Space { issues } })
+    let space = issues.space(listed.span).map_err(|fault| diagnostics.push(fault)).ok()?;
+    Some(Content::Domain { name, space })
 }
 
 fn issue(node: &Node, at: usize, diagnostics: &mut Diagnostics) -> Option<Issue> {
@@ -42,7 +45,7 @@ fn issue(node: &Node, at: usize, diagnostics: &mut Diagnostics) -> Option<Issue>
     let made = match kind.as_str() {
         "ContiguousIssue" | "ContinuousIssue" => {
             let Some([low, high]) = values.items() else {
-                let message = format!("`{id}` needs two ends");
+                let message = format!("`{}` needs two ends", short(&id));
                 diagnostics.push(Diagnostic::new(Code::ExchangeSyntax, message).at(values.span, "[low, high]"));
                 return None;
             };
@@ -94,7 +97,7 @@ pub(crate) fn ufun(node: &Node, stem: &str, space: &Space, diagnostics: &mut Dia
         return None;
     }
     let (inner, discount) = discounted(node, diagnostics)?;
-    let mut reading = Reading { space, silent: Vec::new() };
+    let mut reading = Reading { space, silent: Vec::new(), room: MOST_NUMBERS };
     let mut draft = reading.draft(inner, 0, diagnostics)?;
     let reserved = |n: &Node| n.given("reserved_value").filter(|r| !r.is_boundless()).cloned();
     if let Some(value) = reserved(node) {
@@ -164,6 +167,8 @@ fn discounted<'a>(node: &'a Node, diagnostics: &mut Diagnostics) -> Option<(&'a 
 struct Reading<'a> {
     space: &'a Space,
     silent: Vec<(usize, u16)>,
+    /// How many numbers the functions inside functions may still have.
+    room: usize,
 }
 
 impl Reading<'_> {
@@ -175,6 +180,9 @@ impl Reading<'_> {
             return None;
         }
         let kind = kind(node).unwrap_or_default();
+        let all = kind == "MappingUtilityFunction";
+        self.take(self.space.sizes().sum(), node, diagnostics)?;
+        self.take(if all { self.outcomes() } else { 0 }, node, diagnostics)?;
         match kind.as_str() {
             "LinearAdditiveUtilityFunction" => self.additive(node, diagnostics),
             "LinearUtilityFunction" | "AffineUtilityFunction" => self.affine(node, diagnostics),
@@ -192,10 +200,27 @@ impl Reading<'_> {
         }
     }
 
+    /// The outcomes of the space where they can be listed; 0 where they are too many.
+    fn outcomes(&self) -> usize {
+        self.space.small_count().filter(|n| *n <= LARGEST_TABLE).and_then(|n| usize::try_from(n).ok()).unwrap_or(0)
+    }
+
+    /// Takes room for numbers that are about to be made: a few words stand for many.
+    fn take(&mut self, numbers: usize, node: &Node, diagnostics: &mut Diagnostics) -> Option<()> {
+        let left = self.room.checked_sub(numbers);
+        if left.is_none() {
+            diagnostics.push(too_large("the functions inside this one have too many numbers together", node.span));
+        }
+        self.room = left?;
+        Some(())
+    }
+
     /// One entry per issue, in the order of the domain or by name.
     fn per_issue<'n>(&self, node: &'n Node, diagnostics: &mut Diagnostics) -> Option<Vec<&'n Node>> {
         if node.is_map() {
-            return self.space.issues.iter().map(|issue| need(node, &issue.id, diagnostics)).collect();
+            let keyed = node.keyed();
+            let issues = self.space.issues.iter();
+            return issues.map(|issue| need_among(&keyed, &issue.id, node.span, diagnostics)).collect();
         }
         let items = need_items(node, diagnostics)?;
         if items.len() != self.space.issues.len() {
@@ -244,7 +269,7 @@ impl Reading<'_> {
                 continue;
             }
             let Some(points) = numbers(issue) else {
-                let message = format!("a weight for `{}`, whose values are no numbers", issue.id);
+                let message = format!("a weight for `{}`, whose values are no numbers", short(&issue.id));
                 diagnostics.push(Diagnostic::new(Code::ExchangeMismatch, message).at(node.span, "this function"));
                 return None;
             };
@@ -315,7 +340,7 @@ impl Reading<'_> {
             let digit = value.text().and_then(|t| self.space.value(at, t)).or_else(|| self.space.value(at, &name));
             let Some(digit) = digit else {
                 let known = issue.values.iter().map(|v| v.id.as_str());
-                let message = format!("`{}` has no value `{}`", issue.id, short(&name));
+                let message = format!("`{}` has no value `{}`", short(&issue.id), short(&name));
                 let found = Diagnostic::new(Code::ExchangeName, message).at(value.span, "unknown");
                 diagnostics.push(found.maybe_hint(crate::text::did_you_mean(&name, known)));
                 return None;

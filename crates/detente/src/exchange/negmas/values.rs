@@ -61,7 +61,7 @@ fn table(node: &Node, issue: &Issue, diagnostics: &mut Diagnostics) -> Option<Le
         let Some(slot) = digit.and_then(|d| found.get_mut(*d)) else {
             let known = issue.values.iter().map(|v| v.id.as_str());
             diagnostics.push(
-                Diagnostic::new(Code::ExchangeName, format!("`{}` has no value `{}`", issue.id, short(&name)))
+                Diagnostic::new(Code::ExchangeName, format!("`{}` has no value `{}`", short(&issue.id), short(&name)))
                     .at(key.span, "unknown")
                     .maybe_hint(did_you_mean(&name, known)),
             );
@@ -77,7 +77,7 @@ fn table(node: &Node, issue: &Issue, diagnostics: &mut Diagnostics) -> Option<Le
 /// `bias + a1 x + a2 x²`; the keys of both factors, where the first without a key is 1 and the second 0.
 fn polynomial(node: &Node, issue: &Issue, keys: [Option<&str>; 2], diagnostics: &mut Diagnostics) -> Option<Levels> {
     let Some(points) = numbers(issue) else {
-        let message = format!("a function of numbers for `{}`, whose values are none", issue.id);
+        let message = format!("a function of numbers for `{}`, whose values are none", short(&issue.id));
         diagnostics.push(Diagnostic::new(Code::ExchangeMismatch, message).at(node.span, "this one"));
         return None;
     };

@@ -1,45 +1,48 @@
 //! NegoLog profiles, JSON: additive utilities and a reservation value, one file per party.
 
 use super::content::{Content, Sheet};
-use super::points::{check_issues, named};
+use super::points::{Issues, named};
 use super::split::{Split, split};
-use super::tree::{Node, need, need_name, need_number};
+use super::tree::{Node, need, need_among, need_name, need_number, short};
 use super::writing::Out;
 use super::{lost, number, stems};
-use crate::game::{Draft, Exact, Scenario, Space};
+use crate::game::{Draft, Exact, Scenario};
 use crate::text::{Code, Diagnostic, Diagnostics, did_you_mean};
 use num_traits::{One, Zero};
 
 /// A profile.
 pub(crate) fn profile(node: &Node, stem: &str, diagnostics: &mut Diagnostics) -> Option<Content> {
     let (weights, listed) = (need(node, "issueWeights", diagnostics)?, need(node, "issues", diagnostics)?);
-    let (mut issues, mut worth, mut sum) = (Vec::new(), Vec::new(), Exact::zero());
+    let (mut issues, mut worth, mut sum) = (Issues::default(), Vec::new(), Exact::zero());
+    let by_weight = weights.keyed();
     for (key, values) in listed.entries() {
         let id = need_name(key, diagnostics)?;
-        let weight = need_number(need(weights, &id, diagnostics)?, diagnostics)?;
+        let weight = need_number(need_among(&by_weight, &id, weights.span, diagnostics)?, diagnostics)?;
         let (mut names, mut levels) = (Vec::new(), Vec::new());
         for (value, utility) in values.entries() {
             names.push(need_name(value, diagnostics)?);
             levels.push(need_number(utility, diagnostics)? * &weight);
         }
-        issues.push(named(&id, names, values.span).map_err(|fault| diagnostics.push(fault)).ok()?);
+        let issue = named(&id, names, values.span);
+        issues.add(issue, listed.span).map_err(|fault| diagnostics.push(fault)).ok()?;
         worth.push(levels);
         sum += weight;
     }
-    check_issues(&issues, listed.span).map_err(|fault| diagnostics.push(fault)).ok()?;
+    let space = issues.space(listed.span).map_err(|fault| diagnostics.push(fault)).ok()?;
+    let by_issue = listed.keyed();
     for (key, _) in weights.entries() {
-        if let Some(name) = key.text().filter(|k| listed.get(k).is_none()) {
-            let known = issues.iter().map(|i| i.id.as_str());
-            let found = Diagnostic::new(Code::ExchangeName, format!("a weight for `{name}`, which is no issue"));
+        if let Some(name) = key.text().filter(|k| !by_issue.contains_key(k)) {
+            let known = space.issues.iter().map(|i| i.id.as_str());
+            let found =
+                Diagnostic::new(Code::ExchangeName, format!("a weight for `{}`, which is no issue", short(name)));
             diagnostics.push(found.at(key.span, "unknown").maybe_hint(did_you_mean(name, known)));
             return None;
         }
     }
     if !sum.is_one() {
-        let message = format!("the weights sum to {}, not 1", number::text(&sum));
+        let message = format!("the weights sum to {}, not 1", short(&number::text(&sum)));
         diagnostics.push(Diagnostic::new(Code::ExchangeWeights, message).at(weights.span, "these"));
     }
-    let space = Space { issues };
     let mut draft = Draft { worth, ..Draft::over(&space) };
     if let Some(reservation) = node.given("reservationValue") {
         draft.reservation = Some(need_number(reservation, diagnostics)?);

@@ -129,7 +129,9 @@ impl From<&Game> for Scenario {
     fn from(game: &Game) -> Self {
         let parties = game.players.iter().enumerate().filter(|(_, p)| p.consents).map(|(at, player)| {
             let worth = player.worth.iter().map(|values| values.iter().map(|w| i128::from(*w)).collect()).collect();
-            let utility = Utility { unit: i128::from(SCALE), worth, ..Utility::default() };
+            // A game's numbers are rounded to its scale, one for each issue.
+            let slack = i128::try_from(player.worth.len()).unwrap_or(i128::MAX);
+            let utility = Utility { unit: i128::from(SCALE), worth, slack, ..Utility::default() };
             let mut profile = Profile::new(at.to_string(), utility);
             profile.reservation = Some(i128::from(player.fallback));
             profile

@@ -13,7 +13,7 @@ pub type Exact = Ratio<BigInt>;
 /// More digits than this, before or after the exponent is applied, are no number of a negotiation.
 const MOST_DIGITS: usize = 400;
 /// Denominators have at most this many bits; beyond, utilities are rounded.
-const MOST_BITS: u64 = 100;
+const MOST_BITS: u64 = 118;
 /// Sums of utilities stay below 2 to this power.
 const SUM_BITS: u64 = 124;
 /// What 1 is where exact numbers do not fit: 10^30.
@@ -97,7 +97,7 @@ impl Draft {
         self.worth.iter().flatten().chain(tables).chain(when).chain(one.into_iter().flatten())
     }
 
-    /// The profile in whole numbers: exact where a common denominator of 100 bits is enough, else rounded to
+    /// The profile in whole numbers: exact where a common denominator of 118 bits is enough, else rounded to
     /// 30 decimals with the error in [`Utility::slack`].
     #[must_use]
     pub fn settle(&self, name: &str) -> Profile {

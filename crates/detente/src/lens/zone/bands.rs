@@ -127,7 +127,7 @@ pub(super) fn agreements(inquiry: &Inquiry, efficient: &[Efficient]) -> Efficien
 }
 
 /// The band of the frontier; `None` unless exactly two parties consent.
-fn band(inquiry: &Inquiry, efficient: &[Efficient]) -> Option<FrontierBand> {
+pub(super) fn band(inquiry: &Inquiry, efficient: &[Efficient]) -> Option<FrontierBand> {
     let first = inquiry.draws.first()?;
     let [a, b] = first.stakes.who.as_slice() else { return None };
     let mut sizes: Vec<u64> = efficient.iter().map(|e| e.size).collect();

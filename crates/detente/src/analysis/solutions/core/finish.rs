@@ -1,6 +1,6 @@
 //! What is left below a node when little is left: every combination, in order, without multipliers adjusted.
 
-use super::search::{Node, Trial};
+use super::node::{Node, Trial};
 
 /// Combinations of values below a node at most, for going through them.
 const MOST_COMBINATIONS: usize = 4_096;

@@ -9,6 +9,10 @@
 //! is compared in the end is compared in whole numbers.
 
 mod finish;
+mod levels;
+mod lists;
+mod mean;
+mod node;
 mod program;
 mod search;
 mod smooth;

@@ -2,6 +2,8 @@
 
 use super::super::compare::{Measure, ratio};
 use super::finish::{Finish, Judge};
+use super::mean::mean;
+use super::node::{Node, Trial};
 use super::{Goal, Problem, program, smooth, start};
 use num_bigint::BigInt;
 use num_integer::Integer;
@@ -10,6 +12,8 @@ use std::cmp::Ordering;
 
 /// Nodes opened while equals of the best are still of interest; past them only what is better is.
 const NODES_FOR_EQUALS: u64 = 2_000;
+/// Nodes opened before other ways are tried.
+const FIRST_NODES: u64 = 200;
 /// Times the multipliers are adjusted at a node, and at the first one.
 const ADJUSTMENTS: usize = 6;
 const FIRST_ADJUSTMENTS: usize = 24;
@@ -39,23 +43,6 @@ pub(in super::super) struct Search<'a> {
     pub(in super::super) steps: &'a mut u64,
 }
 
-/// The part of the problem below a node: issues settled so far, and the values left on the others.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Node {
-    /// The value of every issue; of those not settled, any.
-    pub(super) choice: Vec<usize>,
-    /// Gains from the settled issues.
-    pub(super) settled: Vec<f64>,
-    /// The other issues.
-    pub(super) open: Vec<usize>,
-    /// Where the values of each of them end.
-    pub(super) ends: Vec<usize>,
-    /// The values.
-    pub(super) values: Vec<usize>,
-    /// What they count: all values for the first party, then for the second, and so on.
-    pub(super) worth: Vec<f64>,
-}
-
 /// A node whose children are being looked at.
 struct Frame {
     node: Node,
@@ -68,30 +55,25 @@ struct Frame {
 }
 
 /// The best found so far, and what an outcome has to have to be as good.
-struct Best {
-    choice: Option<Vec<usize>>,
+pub(super) struct Best {
+    pub(super) choice: Option<Vec<usize>>,
     utilities: Vec<i128>,
     /// Gains in floating point.
     gains: Vec<f64>,
     /// What each party needs to have.
-    needed: Vec<f64>,
+    pub(super) needed: Vec<f64>,
     /// What the sum needs to be.
     sum: f64,
     /// By what the product needs to be larger, as a factor.
     factor: f64,
 }
 
-/// Multipliers tried at a node.
-#[derive(Default)]
-pub(super) struct Trial {
-    /// Weighted worth of every value.
-    pub(super) counts: Vec<f64>,
-    /// The best value of every open issue, by position among all values.
-    pub(super) best: Vec<usize>,
-    /// Gains of the outcome that is best by the multipliers.
-    gains: Vec<f64>,
-    /// Its weighted sum.
-    total: f64,
+impl Best {
+    /// Nothing found yet.
+    pub(super) fn none(parties: usize) -> Best {
+        let (utilities, gains) = (Vec::new(), Vec::new());
+        Best { choice: None, utilities, gains, needed: vec![0.0; parties], sum: 0.0, factor: 1.0 }
+    }
 }
 
 impl Search<'_> {
@@ -100,17 +82,13 @@ impl Search<'_> {
         let mut start = start;
         start::improve(self.problem, &self.goal, &mut start, false);
         let first = self.first_multipliers(&mut start);
-        let mut best = Best {
-            choice: None,
-            utilities: Vec::new(),
-            gains: Vec::new(),
-            needed: vec![0.0; self.problem.parties],
-            sum: 0.0,
-            factor: 1.0,
-        };
+        let mut best = Best::none(self.problem.parties);
         self.consider(&start, &mut best, true);
         let mut found = Found { choice: None, proven: true, equals: true, bound: f64::NEG_INFINITY, nodes: 0 };
-        self.explore(first, &mut best, &mut found);
+        // Small problems are over after a few nodes.
+        if !self.explore(&first, &mut best, &mut found, FIRST_NODES) && !self.by_levels(&first, &mut best, &mut found) {
+            self.explore(&first, &mut best, &mut found, u64::MAX);
+        }
         if found.proven || best.choice.is_none() {
             found.bound = if best.choice.is_some() { f64::NEG_INFINITY } else { found.bound };
         }
@@ -161,7 +139,7 @@ impl Search<'_> {
     }
 
     /// Takes an outcome as the best when it is. True when it was.
-    fn consider(&self, choice: &[usize], best: &mut Best, equals: bool) -> bool {
+    pub(super) fn consider(&self, choice: &[usize], best: &mut Best, equals: bool) -> bool {
         let gains = self.problem.gains(choice);
         if gains.iter().any(|g| *g < 0) {
             return false;
@@ -174,6 +152,14 @@ impl Search<'_> {
         best.utilities = utilities;
         self.set_needed(&gains, best, equals);
         true
+    }
+
+    /// From now on equals of the best are of no interest.
+    pub(super) fn only_better(&self, best: &mut Best) {
+        if let Some(choice) = &best.choice {
+            let gains = self.problem.gains(choice);
+            self.set_needed(&gains, best, false);
+        }
     }
 
     /// What an outcome has to have to be as good as these gains, or, unless equals are of interest, better.
@@ -223,7 +209,7 @@ impl Search<'_> {
     }
 
     /// What the criterion can be at most when the weighted sum is at most this.
-    fn criterion(&self, multipliers: &[f64], total: f64) -> f64 {
+    pub(super) fn criterion(&self, multipliers: &[f64], total: f64) -> f64 {
         match &self.goal {
             Goal::Smallest { weights, .. } => {
                 let whole = weights.iter().zip(&self.problem.scale).map(|(w, s)| *w as f64 / s);
@@ -235,15 +221,20 @@ impl Search<'_> {
         }
     }
 
-    fn explore(&mut self, first: Vec<f64>, best: &mut Best, found: &mut Found) {
+    /// Depth first. False when it stopped because so many nodes were open and there are other ways.
+    fn explore(&mut self, first: &[f64], best: &mut Best, found: &mut Found, most: u64) -> bool {
+        let most = if matches!(self.goal, Goal::Smallest { any: false, .. }) { most } else { u64::MAX };
         let mut frames: Vec<Frame> = Vec::new();
         let root = Node::root(self.problem);
-        if let Some(frame) = self.open(root, first, best, found, FIRST_ADJUSTMENTS) {
+        if let Some(frame) = self.open(root, first.to_vec(), best, found, FIRST_ADJUSTMENTS) {
             frames.push(frame);
         }
         while let Some(frame) = frames.last_mut() {
             if self.is_any() && best.choice.is_some() {
-                return;
+                return true;
+            }
+            if found.nodes >= most && *self.steps > 0 {
+                return false;
             }
             let Some(value) = frame.order.get(frame.next).copied() else {
                 frames.pop();
@@ -265,6 +256,7 @@ impl Search<'_> {
                 frames.push(frame);
             }
         }
+        true
     }
 
     /// Opens a node: closes it at once when nothing below can be as good as the best, else leaves out the values
@@ -280,10 +272,7 @@ impl Search<'_> {
         found.nodes += 1;
         if found.nodes == NODES_FOR_EQUALS && !self.is_any() {
             found.equals = false;
-            if let Some(choice) = &best.choice {
-                let gains = self.problem.gains(choice);
-                self.set_needed(&gains, best, false);
-            }
+            self.only_better(best);
         }
         let mut trial = Trial::default();
         for _ in 0..4 {
@@ -380,7 +369,7 @@ impl Search<'_> {
     }
 
     /// Whether gains might be as good as the best; wrong only on the side of looking closer.
-    fn promising(&self, gains: &[f64], best: &Best) -> bool {
+    pub(super) fn promising(&self, gains: &[f64], best: &Best) -> bool {
         if best.choice.is_none() && !self.is_any() {
             return true;
         }
@@ -433,197 +422,5 @@ impl Judge for Last<'_, '_> {
         if !over && self.search.promising(gains, self.best) && self.search.consider(choice, self.best, self.equals) {
             self.set();
         }
-    }
-}
-
-/// The geometric mean of numbers that are not negative, times the root of a factor, from below by Newton's method:
-/// only operations that give the same on every machine.
-fn mean(terms: &[f64], factor: f64) -> f64 {
-    let n = i32::try_from(terms.len()).unwrap_or(i32::MAX);
-    let mut above = terms.iter().sum::<f64>() / f64::from(n) * factor;
-    if above <= 0.0 || !above.is_finite() {
-        return 0.0;
-    }
-    // Scaled by their mean, so that the product neither vanishes nor overflows.
-    let scaled: f64 = terms.iter().map(|t| t / above).product::<f64>() * factor;
-    let mut root = 1.0f64;
-    for _ in 0..200 {
-        let power = root.powi(n - 1);
-        let next = root - (power * root - scaled) / (f64::from(n) * power);
-        if !next.is_finite() || next >= root || next <= 0.0 {
-            break;
-        }
-        root = next;
-    }
-    // Newton's steps come from above: go down until the power is not above.
-    while root > 0.0 && root.powi(n) > scaled {
-        root *= 1.0 - 1e-14 * f64::from(n.max(1));
-        if root < 1e-300 {
-            return 0.0;
-        }
-    }
-    above *= root;
-    above
-}
-
-impl Node {
-    fn root(problem: &Problem) -> Node {
-        let n = problem.parties;
-        let mut node = Node { choice: vec![0; problem.issues.len()], settled: problem.low.clone(), ..Node::default() };
-        for (at, issue) in problem.issues.iter().enumerate() {
-            if issue.digits.len() == 1 {
-                node.settled.iter_mut().zip(&issue.worth).for_each(|(s, w)| *s += w);
-                continue;
-            }
-            node.open.push(at);
-            node.values.extend(0..issue.digits.len());
-            node.ends.push(node.values.len());
-        }
-        for party in 0..n {
-            for at in &node.open {
-                node.worth.extend(problem.issues[*at].worth.iter().skip(party).step_by(n));
-            }
-        }
-        node
-    }
-
-    /// The best outcome by multipliers.
-    fn weigh(&self, multipliers: &[f64], trial: &mut Trial) {
-        let count = self.values.len();
-        trial.counts.clear();
-        trial.counts.resize(count, 0.0);
-        trial.best.clear();
-        trial.gains.clone_from(&self.settled);
-        trial.total = super::dot(multipliers, &self.settled);
-        if count == 0 {
-            return;
-        }
-        for (column, m) in self.worth.chunks_exact(count).zip(multipliers) {
-            trial.counts.iter_mut().zip(column).for_each(|(c, w)| *c += m * w);
-        }
-        let mut from = 0;
-        for end in &self.ends {
-            let mut best = from;
-            let mut most = f64::NEG_INFINITY;
-            for (at, c) in trial.counts[from..*end].iter().enumerate() {
-                if *c > most {
-                    (best, most) = (from + at, *c);
-                }
-            }
-            trial.best.push(best);
-            trial.total += most;
-            from = *end;
-        }
-        for (gain, column) in trial.gains.iter_mut().zip(self.worth.chunks_exact(count)) {
-            *gain += trial.best.iter().map(|at| column[*at]).sum::<f64>();
-        }
-    }
-
-    /// The outcome of the last weighing.
-    fn chosen(&self, trial: &Trial) -> Vec<usize> {
-        let mut choice = self.choice.clone();
-        for (issue, at) in self.open.iter().zip(&trial.best) {
-            choice[*issue] = self.values[*at];
-        }
-        choice
-    }
-
-    /// Leaves out values that cost more than there is room for, and settles issues with one value left. True when
-    /// something changed.
-    fn narrow(&mut self, parties: usize, trial: &Trial, room: f64) -> bool {
-        let count = self.values.len();
-        let mut keep = vec![false; count];
-        let mut kept = 0;
-        let mut from = 0;
-        for (end, best) in self.ends.iter().zip(&trial.best) {
-            let most = trial.counts[*best];
-            let before = kept;
-            for (keep, count) in keep[from..*end].iter_mut().zip(&trial.counts[from..*end]) {
-                *keep = most - count <= room;
-                kept += usize::from(*keep);
-            }
-            if kept == before + 1 {
-                keep[*best] = false;
-                kept -= 1;
-            }
-            from = *end;
-        }
-        if kept == count {
-            return false;
-        }
-        let mut next = Node {
-            choice: std::mem::take(&mut self.choice),
-            settled: std::mem::take(&mut self.settled),
-            ..Node::default()
-        };
-        let mut from = 0;
-        for ((end, best), issue) in self.ends.iter().zip(&trial.best).zip(&self.open) {
-            let before = next.values.len();
-            next.values.extend((from..*end).filter(|at| keep[*at]).map(|at| self.values[at]));
-            if next.values.len() == before {
-                next.choice[*issue] = self.values[*best];
-                for (s, column) in next.settled.iter_mut().zip(self.worth.chunks_exact(count)) {
-                    *s += column[*best];
-                }
-            } else {
-                next.open.push(*issue);
-                next.ends.push(next.values.len());
-            }
-            from = *end;
-        }
-        next.worth.reserve(parties * kept);
-        for column in self.worth.chunks_exact(count) {
-            next.worth.extend(column.iter().zip(&keep).filter(|(_, k)| **k).map(|(w, _)| *w));
-        }
-        *self = next;
-        true
-    }
-
-    /// The issue to settle next, the one whose second value costs least (it is the least settled by the
-    /// multipliers), by position among the open ones, and its values (by position among all values),
-    /// those that cost least first.
-    fn branch(&self, trial: &Trial) -> (usize, Vec<usize>) {
-        let mut chosen = (0, f64::INFINITY);
-        let mut from = 0;
-        for (position, (end, best)) in self.ends.iter().zip(&trial.best).enumerate() {
-            let most = trial.counts[*best];
-            let rest = (from..*end).filter(|at| at != best).map(|at| most - trial.counts[at]);
-            let second = rest.fold(f64::INFINITY, f64::min);
-            if second < chosen.1 {
-                chosen = (position, second);
-            }
-            from = *end;
-        }
-        let from = if chosen.0 == 0 { 0 } else { self.ends[chosen.0 - 1] };
-        let mut order: Vec<usize> = (from..self.ends[chosen.0]).collect();
-        order.sort_by(|a, b| trial.counts[*b].total_cmp(&trial.counts[*a]));
-        (chosen.0, order)
-    }
-
-    /// The node below, with an issue settled.
-    fn child(&self, parties: usize, position: usize, value: usize) -> Node {
-        let count = self.values.len();
-        let from = if position == 0 { 0 } else { self.ends[position - 1] };
-        let end = self.ends[position];
-        let width = end - from;
-        let mut child = Node {
-            choice: self.choice.clone(),
-            settled: self.settled.clone(),
-            open: self.open.clone(),
-            ends: Vec::with_capacity(self.ends.len()),
-            values: Vec::with_capacity(count - width),
-            worth: Vec::with_capacity(parties * (count - width)),
-        };
-        child.choice[child.open.remove(position)] = self.values[value];
-        child.ends.extend(&self.ends[..position]);
-        child.ends.extend(self.ends[position + 1..].iter().map(|e| e - width));
-        child.values.extend(&self.values[..from]);
-        child.values.extend(&self.values[end..]);
-        for (s, column) in child.settled.iter_mut().zip(self.worth.chunks_exact(count)) {
-            *s += column[value];
-            child.worth.extend(&column[..from]);
-            child.worth.extend(&column[end..]);
-        }
-        child
     }
 }

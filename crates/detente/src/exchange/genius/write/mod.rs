@@ -3,6 +3,7 @@
 
 mod additive;
 mod boxes;
+mod names;
 mod number;
 mod xml;
 
@@ -14,6 +15,7 @@ use crate::text::{Code, Diagnostic, Diagnostics};
 use num_bigint::BigInt;
 use std::collections::BTreeSet;
 use std::fmt::Write;
+use std::sync::Arc;
 use xml::{attribute, file_name};
 
 /// A fraction from whole numbers.
@@ -48,6 +50,13 @@ pub(crate) fn write(scenario: &Scenario, lost: &mut Diagnostics) -> Vec<(String,
     if scenario.status_quo {
         lost.tell("the status quo is left out");
     }
+    let (space, changed) = names::holdable(&scenario.space);
+    if changed > 0 {
+        lost.tell(format!(
+            "{changed} names of issues or values are written otherwise, as XML has no such characters or readers drop spaces"
+        ));
+    }
+    let scenario = &Scenario { space: Arc::new(space), ..scenario.clone() };
     let boxed = scenario.parties.iter().any(|party| !party.utility.parts.is_empty());
     let shapes = shapes(scenario, boxed, &mut lost);
     let mut taken = BTreeSet::new();

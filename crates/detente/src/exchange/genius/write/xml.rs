@@ -14,11 +14,19 @@ pub(super) fn attribute(text: &str) -> String {
             '\t' => out.push_str("&#9;"),
             '\n' => out.push_str("&#10;"),
             '\r' => out.push_str("&#13;"),
-            other if other.is_control() || matches!(other, '\u{FFFE}' | '\u{FFFF}') => out.push('\u{FFFD}'),
-            other => out.push(other),
+            other => out.push(held(other)),
         }
     }
     out
+}
+
+/// The character, or the one that stands for it where XML cannot hold it.
+pub(super) fn held(letter: char) -> char {
+    match letter {
+        '\t' | '\n' | '\r' => letter,
+        other if other.is_control() || matches!(other, '\u{FFFE}' | '\u{FFFF}') => '\u{FFFD}',
+        other => other,
+    }
 }
 
 /// A name for a file that no other has, whatever letters the file system knows.

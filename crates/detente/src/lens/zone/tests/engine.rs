@@ -1,5 +1,5 @@
 use super::random::{Dice, formula, game, outcomes, rules, small_space, space};
-use crate::game::{Formula, Game, Issue, IssueKind, Outcome, Player, Rule, RuleKind, Space};
+use crate::game::{Formula, Game, Issue, Outcome, Player, Rule, RuleKind, Space};
 use crate::lens::zone::atlas::Atlas;
 use crate::lens::zone::exists::{Answer, Ask, Seeker};
 use crate::lens::zone::frontier::{self, Frontier};

@@ -1,0 +1,9 @@
+//! Any bytes as a GENIUS domain and profiles: XML, up to three files divided by a byte 0x1e.
+
+#![no_main]
+
+mod invariants;
+
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| invariants::hold(&invariants::files(bytes, 3, |at| format!("file{at}.xml"))));
