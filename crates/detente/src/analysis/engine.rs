@@ -1,6 +1,7 @@
 //! The engine for a frontier, chosen by the structure of the scenario.
 
-use super::{Exactness, Finding, Frontier, Limits, additive, branch, enumerate, linked};
+use super::additive::{self, Counts};
+use super::{Exactness, Finding, Frontier, Limits, branch, enumerate, linked};
 use crate::game::Scenario;
 
 /// Spaces of this many outcomes are looked through at once, whatever ties their issues.
@@ -29,11 +30,23 @@ const SMALL_TABLES: u64 = 1 << 16;
 /// ```
 #[must_use]
 pub fn frontier(scenario: &Scenario, limits: Limits) -> Finding<Frontier> {
+    counted(scenario, limits).0
+}
+
+/// The frontier, with a way to count the outcomes of its points where the structure gives one.
+pub(super) fn counted(scenario: &Scenario, limits: Limits) -> (Finding<Frontier>, Option<Counts>) {
+    match additive::counted(scenario, limits) {
+        Some((finding, counts)) => (finding, Some(counts)),
+        None => (tied(scenario, limits), None),
+    }
+}
+
+/// The frontier where issues are tied to each other.
+fn tied(scenario: &Scenario, limits: Limits) -> Finding<Frontier> {
     let up_to = |outcomes: u64| Limits { steps: limits.steps.min(outcomes), ..limits };
     // Of two parties, branch and bound knows more bounds than larger tables are worth.
     let small = if scenario.parties.len() <= 2 { SMALL_TABLES } else { linked::MOST_CELLS };
-    let sure = additive::frontier(scenario, limits)
-        .or_else(|| enumerate::frontier(scenario, up_to(FEW)))
+    let sure = enumerate::frontier(scenario, up_to(FEW))
         .or_else(|| linked::in_tables(scenario, limits, small))
         .or_else(|| enumerate::frontier(scenario, up_to(MANY)));
     if let Some(found) = sure {
@@ -44,4 +57,26 @@ pub fn frontier(scenario: &Scenario, limits: Limits) -> Finding<Frontier> {
         return searched;
     }
     enumerate::frontier(scenario, limits).or_else(|| linked::frontier(scenario, limits)).unwrap_or(searched)
+}
+
+/// The frontier within a distance of the exact one: every outcome has a point in which nobody has less by more than
+/// `epsilon`, in utility. Fewer points, sooner; how far it is in the end is said, as limits may make it more.
+///
+/// Only sums over single issues are thinned; any other scenario gets its whole frontier.
+///
+/// ```
+/// use detente::analysis::{Limits, frontier_within};
+/// use detente::game::{Draft, Issue, Scenario, Space, decimal};
+/// let space = Space { issues: ["price", "date"].map(|id| Issue::named(id, &["low", "middle", "high"])).to_vec() };
+/// let (mut a, mut b) = (Draft::over(&space), Draft::over(&space));
+/// for issue in 0..2 {
+///     a.worth[issue] = ["0.5", "0.3", "0"].map(|x| decimal(x).unwrap()).to_vec();
+///     b.worth[issue] = ["0", "0.2", "0.5"].map(|x| decimal(x).unwrap()).to_vec();
+/// }
+/// let sale = Scenario::new("a sale", space, vec![a.settle("a"), b.settle("b")]);
+/// assert!(frontier_within(&sale, 1.0, Limits::default()).answer.points.len() < 6);
+/// ```
+#[must_use]
+pub fn frontier_within(scenario: &Scenario, epsilon: f64, limits: Limits) -> Finding<Frontier> {
+    additive::within(scenario, epsilon, limits).unwrap_or_else(|| frontier(scenario, limits))
 }

@@ -26,13 +26,15 @@ pub mod offers;
 mod place;
 mod point;
 pub mod solutions;
+mod solved;
 mod study;
 
 pub use cloud::{ALL_UP_TO, Cloud, cloud};
 pub use count::{Rational, permitted, rational};
-pub use engine::frontier;
+pub use engine::{frontier, frontier_within};
 pub use finding::{Exactness, Finding, Made, ShareOf};
 pub use limits::Limits;
 pub use place::{Standing, standing};
 pub use point::{Frontier, Package, Point};
+pub use solved::{Solved, solved};
 pub use study::{FrontierPoints, Study, study};

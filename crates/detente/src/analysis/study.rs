@@ -1,7 +1,8 @@
 //! All that is asked of a scenario at once: what `detente zone` prints.
 
-use super::solutions::{Measures, Solution, measures, pick, solve};
-use super::{Exactness, Finding, Frontier, Limits, Made, Package, Point, Rational, additive, enumerate, rational};
+use super::additive::Counts;
+use super::solutions::{Measures, Solution, measures};
+use super::{Finding, Frontier, Limits, Package, Point, Rational, Solved, enumerate, rational, solved};
 use crate::game::Scenario;
 use indexmap::IndexMap;
 use schemars::JsonSchema;
@@ -59,19 +60,13 @@ pub struct FrontierPoints {
 /// ```
 #[must_use]
 pub fn study(scenario: &Scenario, limits: Limits) -> (Finding<Study>, Frontier) {
-    let Finding { answer: frontier, mut made } = super::frontier(scenario, limits);
-    let whole = is_whole(scenario, &made.exactness);
-    let mut solved = IndexMap::new();
-    for which in Solution::ALL {
-        let point = if whole {
-            pick(scenario, &frontier, which).cloned()
-        } else {
-            alone(scenario, &frontier, which, limits, &mut made)
-        };
-        solved.insert(which.name().to_string(), point.map(|p| Package::of(scenario, &p)));
-    }
+    let (Finding { answer: Solved { frontier, whole, solutions }, made }, counts) = solved::counted(scenario, limits);
+    let named = |(which, point): (Solution, Option<Point>)| {
+        (which.name().to_string(), point.map(|point| Package::of(scenario, &point)))
+    };
+    let solutions = Solution::ALL.into_iter().zip(solutions).map(named).collect();
     let rational = rational(scenario, limits, 0);
-    let efficient = whole.then(|| efficient(scenario, &frontier, limits)).flatten();
+    let efficient = whole.then(|| efficient(scenario, counts, limits)).flatten();
     let measures = measures(scenario, whole.then_some(&frontier), limits);
     let answer = Study {
         outcomes: scenario.space.count(),
@@ -83,54 +78,18 @@ pub fn study(scenario: &Scenario, limits: Limits) -> (Finding<Study>, Frontier) 
             size: frontier.points.len() as u64,
             points: frontier.points.iter().map(|p| Package::of(scenario, p)).collect(),
         },
-        solutions: solved,
+        solutions,
         opposition: measures.opposition,
         measures,
     };
     (Finding { answer, made }, frontier)
 }
 
-/// A solution without the whole frontier: proven where the structure allows, else the best of what was found.
-fn alone(scenario: &Scenario, frontier: &Frontier, which: Solution, limits: Limits, made: &mut Made) -> Option<Point> {
-    match solve(scenario, which, limits) {
-        Some(found) => {
-            if found.made.exactness != Exactness::Exact {
-                made.limits.push(format!("{}: {}", which.title(), words(&found.made.exactness)));
-            }
-            found.answer
-        }
-        None => {
-            made.limits.push(format!("{}: the best of the points found, not proven", which.title()));
-            pick(scenario, frontier, which).cloned()
-        }
-    }
-}
-
-fn words(exactness: &Exactness) -> String {
-    match exactness {
-        Exactness::Exact => "proven".to_string(),
-        Exactness::Within(distance) => format!("within {distance} of the best, proven"),
-        Exactness::CutOff { limit } => format!("the search was cut off ({limit})"),
-        Exactness::Sampled { .. } | Exactness::Heuristic => "good, not proven the best".to_string(),
-    }
-}
-
 /// The number of efficient outcomes, where it can be had: several may be worth the same to everybody.
-fn efficient(scenario: &Scenario, frontier: &Frontier, limits: Limits) -> Option<String> {
-    if let Some(counts) = additive::multiplicities(scenario, frontier) {
+fn efficient(scenario: &Scenario, counts: Option<Counts>, limits: Limits) -> Option<String> {
+    if let Some(counts) = counts.and_then(|counts| counts()) {
         return Some(counts.into_iter().sum::<num_bigint::BigUint>().to_string());
     }
     let few = Limits { steps: limits.steps.min(MOST_SURVEYED), ..limits };
     enumerate::survey(scenario, few).map(|found| found.answer.efficient.to_string())
-}
-
-/// Whether a frontier is whole: exact, or off by no more than the utilities themselves are.
-fn is_whole(scenario: &Scenario, exactness: &Exactness) -> bool {
-    let slack = scenario.parties.iter().map(|p| p.utility.real(p.utility.slack)).fold(0.0, f64::max);
-    match exactness {
-        Exactness::Exact => true,
-        // A point may count too much, and the one that beats it too little.
-        Exactness::Within(distance) => *distance <= 2.0 * slack,
-        _ => false,
-    }
 }

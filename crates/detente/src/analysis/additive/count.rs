@@ -1,10 +1,11 @@
 //! How many outcomes have the utilities of each point.
 
-use super::row::minus;
+use super::row::plus;
 use super::stages::Stages;
 use crate::analysis::number::Whole;
 use num_bigint::BigUint;
 use num_traits::{CheckedAdd, CheckedMul, One, Zero};
+use std::cmp::Ordering;
 
 /// The number of outcomes with the sums of each point of the last stage, exactly.
 ///
@@ -26,17 +27,20 @@ where
     let settled = stages.ways().iter().try_fold(C::one(), |product, ways| product.checked_mul(&C::from(*ways)))?;
     let mut points: &[[T; N]] = std::slice::from_ref(stages.start());
     let mut counts = vec![settled];
-    for (values, digits, after) in stages.steps() {
-        let mut next = Vec::with_capacity(after.len());
-        for point in after {
-            let mut sum = C::zero();
-            for (value, (_, same)) in values.iter().zip(digits) {
-                let rest = minus(point, value);
-                if let Ok(at) = points.binary_search_by(|other| rest.cmp(other)) {
-                    sum = sum.checked_add(&counts.get(at)?.checked_mul(&C::from(*same))?)?;
+    for (terms, after) in stages.steps() {
+        let mut next = vec![C::zero(); after.len()];
+        for (value, (_, same)) in terms.values.iter().zip(&terms.digits) {
+            let same = C::from(*same);
+            // The stage moved by the value is in the same order as the stage after: one walk along both.
+            let mut left = after.iter().zip(&mut next).peekable();
+            for (point, count) in points.iter().zip(&counts) {
+                let sum = plus(point, value);
+                while left.next_if(|(other, _)| **other > sum).is_some() {}
+                let Some((other, total)) = left.peek_mut() else { break };
+                if sum.cmp(other) == Ordering::Equal {
+                    **total = total.checked_add(&count.checked_mul(&same)?)?;
                 }
             }
-            next.push(sum);
         }
         (points, counts) = (after, next);
     }

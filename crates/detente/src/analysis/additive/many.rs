@@ -4,6 +4,7 @@ use super::row::{Budget, Row, covers, plus, steps};
 use super::sweep;
 use super::tree::Tree;
 use crate::analysis::number::Whole;
+use std::cmp::Reverse;
 
 /// Candidates in one batch, at least; more values are merged batch by batch, so that memory stays bounded.
 const BATCH: usize = 1 << 20;
@@ -52,7 +53,7 @@ pub(super) fn efficient<T: Whole, const N: usize>(
         keep(&mut rows, dominated.into_iter().map(|d| !d));
     }
     // Runs that are in order already are merged, not sorted again; equal points stay in the order they came in.
-    rows.sort_by(|a, b| b.point.cmp(&a.point));
+    rows.sort_by_key(|row| Reverse(row.point));
     rows.dedup_by(|later, first| later.point == first.point);
     if rows.len() <= FEW {
         budget.need(steps(rows.len()))?;

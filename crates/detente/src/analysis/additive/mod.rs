@@ -17,15 +17,13 @@ mod thin;
 mod tree;
 mod two;
 
-pub(crate) use stages::Stages;
-
 use super::number::Whole;
 use super::{Exactness, Finding, Frontier, Limits, Made, Point};
 use crate::game::Scenario;
 use num_bigint::BigUint;
 use reading::Reading;
 use row::{Budget, Row};
-use stages::Loss;
+use stages::{Loss, Stages};
 
 /// Runs a generic function with the least number of columns that is enough, in 64 or 128 bits.
 macro_rules! with_columns {
@@ -42,50 +40,30 @@ macro_rules! with_columns {
     (@run $run:ident, $whole:ty, $n:literal, ($($argument:expr),*)) => { $run::<$whole, $n>($($argument),*) };
 }
 
-/// The Pareto frontier of an additive scenario. `None` when it is not additive, has more than 64 parties that
-/// want different things, or numbers of more than 124 bits.
+/// How many outcomes have exactly the utilities of each point of a frontier, in its order; their sum is the number
+/// of efficient outcomes. Counted when asked for.
+///
+/// `None` when a cap cuts some outcome, or stages were thinned.
+pub(crate) type Counts = Box<dyn FnOnce() -> Option<Vec<BigUint>>>;
+
+/// The Pareto frontier of an additive scenario, with the outcomes of its points counted if asked. `None` when it is
+/// not additive, has more than 64 parties that want different things, or numbers of more than 124 bits.
 ///
 /// Exact unless that takes more points or steps than the limits allow; then no party loses more than the
 /// distance said, in utility: for each outcome there is a point in which everybody has at most that much less.
-pub(crate) fn frontier(scenario: &Scenario, limits: Limits) -> Option<Finding<Frontier>> {
+pub(crate) fn counted(scenario: &Scenario, limits: Limits) -> Option<(Finding<Frontier>, Counts)> {
     let reading = Reading::of(scenario)?;
     with_columns!(reading.columns.len(), !reading.fits_in_64_bits(), find(scenario, &reading, limits, Loss::None))
 }
 
-/// The same within a given distance (utility, 0 to 1): fewer points, sooner. Limits may make it more; the
+/// The frontier within a given distance (utility, 0 to 1): fewer points, sooner. Limits may make it more; the
 /// finding says how much it is.
 pub(crate) fn within(scenario: &Scenario, epsilon: f64, limits: Limits) -> Option<Finding<Frontier>> {
     let reading = Reading::of(scenario)?;
     let loss = if epsilon > 0.0 { Loss::UpTo(epsilon) } else { Loss::None };
-    with_columns!(reading.columns.len(), !reading.fits_in_64_bits(), find(scenario, &reading, limits, loss))
-}
-
-/// How many outcomes have exactly the utilities of each point of the frontier. Their sum is the number of
-/// efficient outcomes.
-///
-/// `None` when a cap cuts some outcome, when a point is not efficient, or when the exact frontier is beyond the
-/// default limits.
-pub(crate) fn multiplicities(scenario: &Scenario, frontier: &Frontier) -> Option<Vec<BigUint>> {
-    let reading = Reading::of(scenario)?;
-    if reading.is_capped(scenario) {
-        return None;
-    }
-    with_columns!(reading.columns.len(), !reading.fits_in_64_bits(), multiplicities_in(&reading, frontier))
-}
-
-fn multiplicities_in<T: Whole, const N: usize>(reading: &Reading, frontier: &Frontier) -> Option<Vec<BigUint>> {
-    if !reading.has_outcomes() {
-        return frontier.points.is_empty().then(Vec::new);
-    }
-    let stages = Stages::<T, N>::of(reading, Limits::default(), Loss::None)?;
-    let counts = count::count(&stages)?;
-    let of = |point: &Point| {
-        let mut sums = [T::default(); N];
-        sums.iter_mut().zip(reading.sums(&point.utilities)?).for_each(|(sum, x)| *sum = T::from_wide(x));
-        let at = stages.points().binary_search_by(|other| sums.cmp(other)).ok()?;
-        counts.get(at).cloned()
-    };
-    frontier.points.iter().map(of).collect()
+    let found =
+        with_columns!(reading.columns.len(), !reading.fits_in_64_bits(), find(scenario, &reading, limits, loss));
+    found.map(|(finding, _)| finding)
 }
 
 fn find<T: Whole, const N: usize>(
@@ -93,32 +71,33 @@ fn find<T: Whole, const N: usize>(
     reading: &Reading,
     limits: Limits,
     loss: Loss,
-) -> Option<Finding<Frontier>> {
+) -> Option<(Finding<Frontier>, Counts)> {
     if !reading.has_outcomes() {
         let made = made(scenario, limits, "no outcome keeps the rules".to_string(), 0.0);
-        return Some(Finding { answer: Frontier::default(), made });
+        return Some((Finding { answer: Frontier::default(), made }, Box::new(|| Some(Vec::new()))));
     }
     let Some(stages) = Stages::<T, N>::of(reading, limits, loss) else {
         let mut made = made(scenario, limits, method::<N>(reading), 0.0);
         made.exactness = Exactness::CutOff { limit: format!("{} steps", limits.steps) };
-        return Some(Finding { answer: Frontier::default(), made });
+        return Some((Finding { answer: Frontier::default(), made }, Box::new(|| None)));
     };
-    let points = stages.points().iter().filter_map(|sums| {
-        let outcome = stages.decode(sums)?;
+    let points = stages.points().iter().enumerate().map(|(at, sums)| {
         let utilities = reading.utilities(scenario, |column| sums.get(column).map_or(0, |x| x.wide()));
-        Some(Point { utilities, outcome })
+        Some(Point { utilities, outcome: stages.outcome(at)? })
     });
-    let mut points: Vec<Point> = points.collect();
-    if reading.is_capped(scenario) {
-        points = capped(points)?;
-    }
+    // Columns are in the order of the parties, and more in a column is more to its parties: points are in order.
+    let points: Vec<Point> = points.collect::<Option<_>>()?;
     let lost = reading.lost(scenario, |column| stages.lost().get(column).map_or(0, |x| x.wide()));
     let mut method = method::<N>(reading);
     if lost > 0.0 {
         method.push_str("; stages thinned, and what that loses added up");
     }
     let made = made(scenario, limits, method, lost);
-    Some(Finding { answer: Frontier::of(points), made })
+    if reading.is_capped(scenario) {
+        let answer = Frontier { points: capped(points)? };
+        return Some((Finding { answer, made }, Box::new(|| None)));
+    }
+    Some((Finding { answer: Frontier { points }, made }, Box::new(move || count::count(&stages))))
 }
 
 /// The efficient ones of points after caps.

@@ -110,27 +110,6 @@ impl Reading {
             .collect()
     }
 
-    /// The sums of the columns from the utilities of every party; `None` when no outcome can have them.
-    pub(super) fn sums(&self, utilities: &[i128]) -> Option<Vec<i128>> {
-        let mut sums: Vec<Option<i128>> = vec![None; self.columns.len()];
-        for (utility, (base, column)) in utilities.iter().zip(self.base.iter().zip(&self.of_party)) {
-            let above = utility.checked_sub(*base)?;
-            match column {
-                None if above != 0 => return None,
-                None => {}
-                Some((column, each)) => {
-                    let (sum, rest) = above.div_rem(each);
-                    let known = sums.get_mut(*column)?;
-                    if rest != 0 || known.is_some_and(|k| k != sum) {
-                        return None;
-                    }
-                    *known = Some(sum);
-                }
-            }
-        }
-        sums.into_iter().collect()
-    }
-
     /// The most that a party loses, in utility, when the columns lose this much; not less than the truth.
     #[expect(clippy::cast_precision_loss, reason = "rounded up afterwards")]
     pub(super) fn lost(&self, scenario: &Scenario, lost: impl Fn(usize) -> i128) -> f64 {

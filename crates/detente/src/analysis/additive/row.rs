@@ -24,14 +24,6 @@ pub(super) fn plus<T: Whole, const N: usize>(a: &[T; N], b: &[T; N]) -> [T; N] {
     sum
 }
 
-/// The difference, coordinate by coordinate.
-#[inline(always)]
-pub(super) fn minus<T: Whole, const N: usize>(a: &[T; N], b: &[T; N]) -> [T; N] {
-    let mut rest = *a;
-    rest.iter_mut().zip(b).for_each(|(s, b)| *s -= *b);
-    rest
-}
-
 /// Whether the first is as much or more in every coordinate.
 #[inline(always)]
 pub(super) fn covers<T: Whole, const N: usize>(a: &[T; N], b: &[T; N]) -> bool {

@@ -19,7 +19,7 @@ const MOST_NUMBERS: usize = 1 << 25;
 /// rest would dominate. So the frontier of the first `k` issues is made from the frontier of `k - 1` and the
 /// values of one more. Each point remembers the last value and the point of the stage before, which is the way back.
 #[derive(Debug, Clone)]
-pub(crate) struct Stages<T, const N: usize> {
+pub(super) struct Stages<T, const N: usize> {
     /// The issues with something to trade off, in the order of the stages.
     issues: Vec<Terms<T, N>>,
     /// A digit for every issue: the right one where only one value is efficient.
@@ -36,20 +36,19 @@ pub(crate) struct Stages<T, const N: usize> {
 
 /// The efficient values of an issue.
 #[derive(Debug, Clone)]
-struct Terms<T, const N: usize> {
+pub(super) struct Terms<T, const N: usize> {
     issue: usize,
     /// In decreasing order, each once.
-    values: Vec<[T; N]>,
+    pub(super) values: Vec<[T; N]>,
     /// The first digit with each of `values`, and how many have it.
-    digits: Vec<(u16, u32)>,
+    pub(super) digits: Vec<(u16, u32)>,
 }
 
 /// A frontier in decreasing order; for each point the position of its last value, and of the point before.
 #[derive(Debug, Clone)]
 struct Stage<T, const N: usize> {
     points: Vec<[T; N]>,
-    choices: Vec<u16>,
-    origins: Vec<u32>,
+    ways_back: Vec<(u16, u32)>,
 }
 
 /// How much is lost from the outset.
@@ -138,8 +137,8 @@ impl<T: Whole, const N: usize> Stages<T, N> {
             let mut allowance = Budget(share);
             let grown = growth.grow(before, &terms.values, &mut allowance);
             growth.budget.0 -= share - allowance.0;
-            if let Some(rows) = grown {
-                self.stages.push(Stage::of(rows));
+            if let Some(stage) = grown {
+                self.stages.push(stage);
                 return Some(());
             }
             let (length, values) = (before.len(), terms.values.len());
@@ -187,40 +186,30 @@ impl<T: Whole, const N: usize> Stages<T, N> {
     }
 
     /// What may be lost in each column because stages were thinned: 0 where the frontier is exact.
-    pub(crate) fn lost(&self) -> &[T; N] {
+    pub(super) fn lost(&self) -> &[T; N] {
         &self.lost
     }
 
     /// The frontier in columns, in decreasing order.
-    pub(crate) fn points(&self) -> &[[T; N]] {
+    pub(super) fn points(&self) -> &[[T; N]] {
         self.stages.last().map_or(std::slice::from_ref(&self.start), |stage| &stage.points)
     }
 
-    /// How many points the largest stage has.
-    pub(crate) fn largest(&self) -> usize {
-        self.stages.iter().map(|stage| stage.points.len()).max().unwrap_or(1)
-    }
-
-    /// An outcome with these sums; `None` when they are no point of the frontier.
-    pub(crate) fn decode(&self, point: &[T; N]) -> Option<Outcome> {
-        let mut at = match self.stages.last() {
-            Some(stage) => stage.find(point)?,
-            None => return (*point == self.start).then(|| Outcome::new(self.fixed.clone())),
-        };
-        let mut digits: Box<[u16]> = self.fixed.clone().into();
+    /// The outcome of the point at a position.
+    pub(super) fn outcome(&self, mut at: usize) -> Option<Outcome> {
+        let mut digits: Box<[u16]> = self.fixed.as_slice().into();
         for (terms, stage) in self.issues.iter().zip(&self.stages).rev() {
-            let choice = usize::from(*stage.choices.get(at)?);
-            *digits.get_mut(terms.issue)? = terms.digits.get(choice)?.0;
-            at = usize::try_from(*stage.origins.get(at)?).ok()?;
+            let (choice, origin) = *stage.ways_back.get(at)?;
+            *digits.get_mut(terms.issue)? = terms.digits.get(usize::from(choice))?.0;
+            at = usize::try_from(origin).ok()?;
         }
         Some(Outcome::new(digits))
     }
 
     /// The stages one by one: the efficient values with the number of digits that have each, and the frontier
     /// after them. For counting; see [`Stages::ways`].
-    pub(super) fn steps(&self) -> impl Iterator<Item = (&[[T; N]], &[(u16, u32)], &[[T; N]])> {
-        let both = self.issues.iter().zip(&self.stages);
-        both.map(|(terms, stage)| (&terms.values[..], &terms.digits[..], &stage.points[..]))
+    pub(super) fn steps(&self) -> impl Iterator<Item = (&Terms<T, N>, &[[T; N]])> {
+        self.issues.iter().zip(&self.stages).map(|(terms, stage)| (terms, &stage.points[..]))
     }
 
     /// For each issue with one efficient value the number of digits that have it.
@@ -245,11 +234,11 @@ struct Growth<T, const N: usize> {
 }
 
 impl<T: Whole, const N: usize> Growth<T, N> {
-    fn grow(&mut self, before: &[[T; N]], values: &[[T; N]], budget: &mut Budget) -> Option<Vec<Row<T, N>>> {
+    fn grow(&mut self, before: &[[T; N]], values: &[[T; N]], budget: &mut Budget) -> Option<Stage<T, N>> {
         if N == 2 {
-            two::grow(before, values, self.most, budget, &mut self.buffers)
+            two::grow(before, values, self.most, budget, &mut self.buffers).map(Stage::of)
         } else {
-            many::grow(before, values, self.most, budget)
+            many::grow(before, values, self.most, budget).map(|rows| Stage::of(&rows))
         }
     }
 }
@@ -288,21 +277,15 @@ impl<T: Whole, const N: usize> Terms<T, N> {
 }
 
 impl<T: Whole, const N: usize> Stage<T, N> {
-    fn of(rows: Vec<Row<T, N>>) -> Self {
+    fn of(rows: &[Row<T, N>]) -> Self {
         Stage {
             points: rows.iter().map(|row| row.point).collect(),
-            choices: rows.iter().map(|row| row.choice).collect(),
-            origins: rows.iter().map(|row| row.origin).collect(),
+            ways_back: rows.iter().map(|row| (row.choice, row.origin)).collect(),
         }
-    }
-
-    fn find(&self, point: &[T; N]) -> Option<usize> {
-        self.points.binary_search_by(|other| point.cmp(other)).ok()
     }
 
     fn keep(&mut self, kept: &[usize]) {
         self.points = kept.iter().filter_map(|at| self.points.get(*at).copied()).collect();
-        self.choices = kept.iter().filter_map(|at| self.choices.get(*at).copied()).collect();
-        self.origins = kept.iter().filter_map(|at| self.origins.get(*at).copied()).collect();
+        self.ways_back = kept.iter().filter_map(|at| self.ways_back.get(*at).copied()).collect();
     }
 }

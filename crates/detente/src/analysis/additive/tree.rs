@@ -97,6 +97,10 @@ impl<T: Whole, const N: usize> Tree<T, N> {
     /// For each row whether a point of the tree dominates it; equal points do not. `None` when the budget is spent.
     pub(super) fn dominated(&self, rows: &[Row<T, N>], budget: &mut Budget) -> Option<Vec<bool>> {
         let mut out = vec![false; rows.len()];
+        if self.points.is_empty() {
+            // There is no block to begin with.
+            return Some(out);
+        }
         let ask = |(rows, out): (&[Row<T, N>], &mut [bool])| Arch::new().dispatch(|| self.ask(rows, out));
         for (rows, out) in rows.chunks(CHUNK * TASKS).zip(out.chunks_mut(CHUNK * TASKS)) {
             let steps: u64 = if self.points.len() < ALONE {

@@ -1,113 +1,87 @@
 //! Two columns: sorted lists merged two by two, with pruning in the same pass.
 
-use super::row::{Budget, Row, steps};
+use super::row::{Budget, Row, plus, steps};
 use crate::analysis::number::Whole;
 
-/// Rows in one batch of lists; more values are merged batch by batch, so that memory stays bounded.
+/// With more rows than this in hand, lists are merged at once, whatever their lengths, so that memory stays bounded.
 const BATCH: usize = 1 << 22;
+/// From this many rows on, both halves of a merge go on side by side.
+const HALVED: usize = 48;
 
-/// Two buffers of lists, kept between issues.
+/// Lists in the making, kept between issues.
 #[derive(Debug)]
 pub(super) struct Buffers<T, const N: usize> {
-    from: Vec<Row<T, N>>,
-    to: Vec<Row<T, N>>,
-    /// Where each list in `from` ends, its last row being [`Row::LEAST`].
-    ends: Vec<usize>,
+    /// One list after another, each in decreasing order with [`Row::LEAST`] at its end.
+    rows: Vec<Row<T, N>>,
+    /// Where each list begins, and how many values went into it.
+    lists: Vec<(usize, usize)>,
+    /// Where two lists become one.
+    merged: Vec<Row<T, N>>,
 }
 
 impl<T: Whole, const N: usize> Default for Buffers<T, N> {
     fn default() -> Self {
-        Buffers { from: Vec::new(), to: Vec::new(), ends: Vec::new() }
+        Buffers { rows: Vec::new(), lists: Vec::new(), merged: Vec::new() }
     }
 }
 
 /// The frontier of the sums of a frontier with the values of one issue (Nemhauser and Ullmann, 1969).
 ///
 /// One list for each value, the frontier moved by it, is in order already: decreasing in the first
-/// coordinate and increasing in the second. Lists are merged two by two; what does not raise the second
-/// coordinate is dominated by what came before. Only the first two coordinates are looked at.
+/// coordinate and increasing in the second. Lists are merged two by two, those of as many values first; what does
+/// not raise the second coordinate is dominated by what came before. Only the first two coordinates are looked at.
 ///
 /// `None` when more than `most` points are left, or the budget is spent.
-pub(super) fn grow<T: Whole, const N: usize>(
+pub(super) fn grow<'a, T: Whole, const N: usize>(
     before: &[[T; N]],
     values: &[[T; N]],
     most: usize,
     budget: &mut Budget,
-    buffers: &mut Buffers<T, N>,
-) -> Option<Vec<Row<T, N>>> {
-    let batch = (BATCH / before.len().max(1)).max(2);
-    let mut all: Vec<Row<T, N>> = Vec::new();
-    for (lists, chosen) in values.chunks(batch).zip((0..values.len()).step_by(batch)) {
-        let passes = u64::from(usize::BITS - lists.len().leading_zeros());
-        budget.need(steps(before.len().saturating_mul(lists.len())).saturating_mul(passes))?;
-        buffers.first_pass(before, lists, u16::try_from(chosen).ok()?);
-        while buffers.ends.len() > 1 {
-            buffers.pass();
+    buffers: &'a mut Buffers<T, N>,
+) -> Option<&'a [Row<T, N>]> {
+    let passes = u64::from(usize::BITS - values.len().leading_zeros());
+    budget.need(steps(before.len().saturating_mul(values.len())).saturating_mul(passes))?;
+    buffers.rows.clear();
+    buffers.lists.clear();
+    for (value, choice) in values.iter().zip(0..=u16::MAX) {
+        buffers.push(before, value, choice);
+        while let [.., (_, a), (_, b)] = buffers.lists.as_slice()
+            && (a == b || buffers.rows.len() > BATCH)
+        {
+            buffers.merge_last();
         }
-        let end = buffers.ends.first().copied().unwrap_or(0);
-        let found = buffers.from.get(..end)?;
-        if all.is_empty() {
-            all = found.to_vec();
-        } else {
-            let mut both = vec![Row::LEAST; all.len() + found.len()];
-            let length = merge(&all, found, &mut both);
-            both.truncate(length);
-            all = both;
-        }
-        if all.len() > most.saturating_add(1) {
+        if buffers.lists.len() == 1 && buffers.rows.len() > most.saturating_add(1).max(BATCH) {
             return None;
         }
     }
-    all.pop();
-    Some(all)
+    while buffers.lists.len() > 1 {
+        buffers.merge_last();
+    }
+    buffers.rows.pop();
+    (buffers.rows.len() <= most).then_some(buffers.rows.as_slice())
 }
 
 impl<T: Whole, const N: usize> Buffers<T, N> {
-    /// Merges the frontier moved by each of two values, pair by pair.
-    fn first_pass(&mut self, before: &[[T; N]], values: &[[T; N]], chosen: u16) {
-        let room = (before.len() + 1) * values.len() + 1;
-        if self.from.len() < room {
-            self.from.resize(room, Row::LEAST);
-            self.to.resize(room, Row::LEAST);
-        }
-        self.ends.clear();
-        let mut start = 0;
-        for (pair, choice) in values.chunks(2).zip((chosen..).step_by(2)) {
-            let out = self.from.get_mut(start..).unwrap_or_default();
-            start += match pair {
-                [a, b] => merge_moved(before, (a, choice), (b, choice + 1), out),
-                [a] => moved(before, a, choice, out),
-                _ => 0,
-            };
-            self.ends.push(start);
-        }
+    /// Adds the frontier moved by a value.
+    fn push(&mut self, before: &[[T; N]], value: &[T; N], choice: u16) {
+        self.lists.push((self.rows.len(), 1));
+        let moved = before.iter().zip(0..).map(|(point, origin)| Row { point: plus(point, value), choice, origin });
+        self.rows.extend(moved);
+        self.rows.push(Row::LEAST);
     }
 
-    /// Merges the lists two by two.
-    fn pass(&mut self) {
-        let (mut start, mut written, mut merged) = (0, 0, 0);
-        for at in (0..self.ends.len()).step_by(2) {
-            let first = self.ends.get(at).copied().unwrap_or(start);
-            let second = self.ends.get(at + 1).copied();
-            let out = self.to.get_mut(written..).unwrap_or_default();
-            let x = self.from.get(start..first).unwrap_or_default();
-            match second {
-                Some(second) => {
-                    written += merge(x, self.from.get(first..second).unwrap_or_default(), out);
-                    start = second;
-                }
-                None => {
-                    out.iter_mut().zip(x).for_each(|(o, x)| *o = *x);
-                    written += x.len();
-                }
-            }
-            if let Some(end) = self.ends.get_mut(merged) {
-                *end = written;
-            }
-            merged += 1;
+    /// Makes one list of the last two.
+    fn merge_last(&mut self) {
+        let (Some((second, more)), Some((first, values))) = (self.lists.pop(), self.lists.last_mut()) else { return };
+        *values += more;
+        let both = self.rows.get(*first..).unwrap_or_default();
+        let (x, y) = both.split_at_checked(second - *first).unwrap_or_default();
+        if self.merged.len() < both.len() {
+            self.merged.resize(both.len(), Row::LEAST);
         }
-        self.ends.truncate(merged);
-        std::mem::swap(&mut self.from, &mut self.to);
+        let length = merge(x, y, &mut self.merged);
+        self.rows.truncate(*first);
+        self.rows.extend_from_slice(self.merged.get(..length).unwrap_or_default());
     }
 }
 
@@ -119,62 +93,69 @@ fn precedes<T: Whole, const N: usize>(p: &[T; N], q: &[T; N]) -> bool {
 
 /// Merges two lists that end with the least row; gives the length of what it wrote, the least row included.
 ///
-/// Without branches on the numbers: which list is next, and whether a row is dominated, cannot be guessed.
+/// Each step waits for the comparison before it. So of long lists the first half of what comes out is merged
+/// at the same time as the second: neither waits for the other. Second coordinates increase, so that
+/// the last rows of the first half have the most of it, and the second half prunes as if it had seen it all.
 fn merge<T: Whole, const N: usize>(x: &[Row<T, N>], y: &[Row<T, N>], out: &mut [Row<T, N>]) -> usize {
-    let (mut i, mut j, mut n) = (0, 0, 0);
-    let mut high = T::LEAST;
-    for _ in 0..(x.len() + y.len()).saturating_sub(2) {
-        let (p, q) = (&x[i], &y[j]);
+    let all = (x.len() + y.len()).saturating_sub(2);
+    let mut front = Front { i: 0, j: 0, n: 0, high: T::LEAST };
+    if all < HALVED {
+        (0..all).for_each(|_| front.step(x, y, out));
+        out[front.n] = Row::LEAST;
+        return front.n + 1;
+    }
+    let half = all / 2;
+    let i = taken(x, y, half);
+    let j = half - i;
+    let last = |list: &[Row<T, N>], end: usize| end.checked_sub(1).map_or(T::LEAST, |at| list[at].point[1]);
+    let mut back = Front { i, j, n: 0, high: last(x, i).max(last(y, j)) };
+    let (low, high) = out.split_at_mut(half);
+    for _ in 0..half {
+        front.step(x, y, low);
+        back.step(x, y, high);
+    }
+    (2 * half..all).for_each(|_| back.step(x, y, high));
+    high[back.n] = Row::LEAST;
+    out.copy_within(half..=half + back.n, front.n);
+    front.n + back.n + 1
+}
+
+/// Of the first `count` rows of two lists merged, how many come from the first.
+fn taken<T: Whole, const N: usize>(x: &[Row<T, N>], y: &[Row<T, N>], count: usize) -> usize {
+    // The row at `i` of the first list is among them if it comes before row `count - 1 - i` of the second.
+    let (mut low, mut high) = (count.saturating_sub(y.len() - 1), count.min(x.len() - 1));
+    while low < high {
+        let middle = usize::midpoint(low, high);
+        if precedes(&x[middle].point, &y[count - 1 - middle].point) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    low
+}
+
+/// How far a merge has come: rows read of both lists and written, and the most of the second coordinate so far.
+struct Front<T> {
+    i: usize,
+    j: usize,
+    n: usize,
+    high: T,
+}
+
+impl<T: Whole> Front<T> {
+    /// Takes the next row, and keeps it unless it is dominated.
+    ///
+    /// Without branches on the numbers: which list is next, and whether a row is dominated, cannot be guessed.
+    #[inline(always)]
+    fn step<const N: usize>(&mut self, x: &[Row<T, N>], y: &[Row<T, N>], out: &mut [Row<T, N>]) {
+        let (p, q) = (&x[self.i], &y[self.j]);
         let first = precedes(&p.point, &q.point);
         let next = if first { *p } else { *q };
-        i += usize::from(first);
-        j += usize::from(!first);
-        out[n] = next;
-        n += usize::from(next.point[1] > high);
-        high = high.max(next.point[1]);
+        self.i += usize::from(first);
+        self.j += usize::from(!first);
+        out[self.n] = next;
+        self.n += usize::from(next.point[1] > self.high);
+        self.high = self.high.max(next.point[1]);
     }
-    out[n] = Row::LEAST;
-    n + 1
-}
-
-/// Merges the frontier moved by one value with the frontier moved by another.
-#[expect(clippy::cast_possible_truncation, reason = "a stage has at most 2^25 points")]
-fn merge_moved<T: Whole, const N: usize>(
-    before: &[[T; N]],
-    (a, of_a): (&[T; N], u16),
-    (b, of_b): (&[T; N], u16),
-    out: &mut [Row<T, N>],
-) -> usize {
-    let (mut i, mut j, mut n) = (0, 0, 0);
-    let mut high = T::LEAST;
-    let least = [T::LEAST; N];
-    for _ in 0..2 * before.len() {
-        let (p, q) = (before.get(i).unwrap_or(&least), before.get(j).unwrap_or(&least));
-        let (p, q) = ([p[0] + a[0], p[1] + a[1]], [q[0] + b[0], q[1] + b[1]]);
-        let first = precedes(&p, &q);
-        let next = if first { p } else { q };
-        let origin = if first { i } else { j };
-        i += usize::from(first);
-        j += usize::from(!first);
-        let row = &mut out[n];
-        row.point[0] = next[0];
-        row.point[1] = next[1];
-        row.choice = if first { of_a } else { of_b };
-        row.origin = origin as u32;
-        n += usize::from(next[1] > high);
-        high = high.max(next[1]);
-    }
-    out[n] = Row::LEAST;
-    n + 1
-}
-
-fn moved<T: Whole, const N: usize>(before: &[[T; N]], a: &[T; N], choice: u16, out: &mut [Row<T, N>]) -> usize {
-    let rows = before.iter().zip(0..).map(|(p, origin)| {
-        let mut point = *p;
-        point[0] += a[0];
-        point[1] += a[1];
-        Row { point, choice, origin }
-    });
-    out.iter_mut().zip(rows.chain([Row::LEAST])).for_each(|(o, row)| *o = row);
-    before.len() + 1
 }

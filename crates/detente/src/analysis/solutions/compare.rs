@@ -35,6 +35,8 @@ pub(super) struct Measure {
     factors: Vec<BigInt>,
     /// The same, where all of them fit.
     small: Option<Vec<i128>>,
+    /// The same, where they fit in 64 bits.
+    smaller: Option<Vec<i64>>,
 }
 
 impl Measure {
@@ -44,12 +46,48 @@ impl Measure {
         let factor = |s: &i128| if *s > 0 { &whole / BigInt::from(*s) } else { BigInt::zero() };
         let factors: Vec<BigInt> = over.iter().map(factor).collect();
         let small = factors.iter().map(ToPrimitive::to_i128).collect();
-        Measure { kind, offset, scale, units, powers: None, factors, small }
+        let smaller = factors.iter().map(ToPrimitive::to_i64).collect();
+        Measure { kind, offset, scale, units, powers: None, factors, small, smaller }
     }
 
     /// `Greater` when the first utilities are preferred; `Equal` only for equal utilities.
     pub(super) fn compare(&self, a: &[i128], b: &[i128]) -> Ordering {
         self.first(a, b).then_with(|| self.tie(a, b))
+    }
+
+    /// The first level of the criterion as one number, where that fits: of two outcomes with a number each, the one
+    /// with more is preferred. Equal numbers say nothing.
+    ///
+    /// Found once for each outcome, it spares nearly all comparisons of two outcomes.
+    pub(super) fn score(&self, utilities: &[i128]) -> Option<i128> {
+        let gain = |(u, d): (&i128, &i128)| i64::try_from(u.checked_sub(*d)?).ok();
+        let mut gains = utilities.iter().zip(&self.offset).map(gain);
+        match self.kind {
+            Kind::Product if self.powers.is_none() => {
+                let first = i128::from(gains.next()??.max(0));
+                gains.try_fold(first, |product, gain| product.checked_mul(i128::from(gain?.max(0))))
+            }
+            Kind::Product => None,
+            Kind::Sum => {
+                let mut parts = gains.zip(self.smaller.as_ref()?);
+                parts.try_fold(0i128, |sum, (gain, factor)| sum.checked_add(i128::from(gain?) * i128::from(*factor)))
+            }
+            Kind::Smallest => {
+                // A share is the gain times the factor, over the common multiple. No factor, no say.
+                let mut parts = gains.zip(self.smaller.as_ref()?);
+                parts.try_fold(i128::MAX, |least, (gain, factor)| {
+                    let share = i128::from(gain?) * i128::from(*factor);
+                    Some(if *factor > 0 { least.min(share) } else { least })
+                })
+            }
+            Kind::Difference => {
+                let one = |(u, factor): (&i128, &i64)| Some(i128::from(i64::try_from(*u).ok()?) * i128::from(*factor));
+                match (utilities, self.smaller.as_deref()?) {
+                    ([a, b], [f, g]) => one((a, f))?.checked_sub(one((b, g))?)?.checked_abs().map(|d| -d),
+                    _ => self.difference(utilities).to_i128().and_then(i128::checked_neg),
+                }
+            }
+        }
     }
 
     /// By the criterion alone, all levels of it.
@@ -127,13 +165,21 @@ impl Measure {
 
 /// Compares by the smallest gain over its scale, then the next smallest. Parties of scale 0 have no say.
 fn smallest_first(offset: &[i128], scale: &[i128], a: &[i128], b: &[i128]) -> Ordering {
-    let list = |x: &[i128]| {
+    let gains = |x: &'_ [i128]| -> Vec<(i128, i128)> {
         let gains = x.iter().zip(offset).map(|(u, d)| u.saturating_sub(*d));
-        let mut list: Vec<(i128, i128)> = gains.zip(scale.iter().copied()).filter(|(_, s)| *s > 0).collect();
-        list.sort_by(|x, y| ratio(*x, *y));
-        list
+        gains.zip(scale.iter().copied()).filter(|(_, s)| *s > 0).collect()
     };
-    let (a, b) = (list(a), list(b));
+    let (mut a, mut b) = (gains(a), gains(b));
+    // Most often the smallest decides.
+    let least = |list: &[(i128, i128)]| list.iter().copied().min_by(|x, y| ratio(*x, *y));
+    if let (Some(x), Some(y)) = (least(&a), least(&b)) {
+        let first = ratio(x, y);
+        if first != Ordering::Equal {
+            return first;
+        }
+    }
+    a.sort_by(|x, y| ratio(*x, *y));
+    b.sort_by(|x, y| ratio(*x, *y));
     a.iter().zip(&b).map(|(x, y)| ratio(*x, *y)).find(|o| *o != Ordering::Equal).unwrap_or(Ordering::Equal)
 }
 

@@ -173,10 +173,10 @@ pub fn is_rational(scenario: &Scenario, utilities: &[i128]) -> bool {
 /// the frontier is rational. `frontier` is the whole frontier.
 #[must_use]
 pub fn ideal(scenario: &Scenario, frontier: &Frontier) -> Option<Vec<i128>> {
-    let rational = frontier.points.iter().filter(|p| is_rational(scenario, &p.utilities));
-    rational
-        .map(|p| p.utilities.clone())
-        .reduce(|most, here| most.into_iter().zip(here).map(|(a, b)| a.max(b)).collect())
+    let mut rational = frontier.points.iter().filter(|p| is_rational(scenario, &p.utilities));
+    let mut most = rational.next()?.utilities.clone();
+    rational.for_each(|p| most.iter_mut().zip(&p.utilities).for_each(|(most, u)| *most = (*most).max(*u)));
+    Some(most)
 }
 
 /// The solution, from the whole frontier. `None` when there is none: no outcome, or no rational one.
@@ -198,6 +198,16 @@ pub fn pick<'a>(scenario: &Scenario, frontier: &'a Frontier, which: Solution) ->
     best(scenario, frontier, which.is_rational(), &measure)
 }
 
+/// All of them, in the order of [`Solution::ALL`], from the whole frontier: as [`pick`] has each, sooner.
+#[must_use]
+pub fn pick_all<'a>(scenario: &Scenario, frontier: &'a Frontier) -> [Option<&'a Point>; 8] {
+    let ideal = ideal(scenario, frontier);
+    Solution::ALL.map(|which| {
+        let ideal = if which.needs_ideal() { Some(ideal.as_deref()?) } else { None };
+        best(scenario, frontier, which.is_rational(), &which.measure(scenario, ideal))
+    })
+}
+
 /// The asymmetric Nash solution (Harsanyi and Selten 1972; Kalai 1977): the largest product of gains, each raised to
 /// the power of the party in `powers`, over rational outcomes. From the whole frontier.
 ///
@@ -213,10 +223,17 @@ pub fn pick_weighted<'a>(scenario: &Scenario, frontier: &'a Frontier, powers: &[
 }
 
 fn best<'a>(scenario: &Scenario, frontier: &'a Frontier, rational: bool, measure: &Measure) -> Option<&'a Point> {
-    let allowed = frontier.points.iter().filter(|p| !rational || is_rational(scenario, &p.utilities));
-    allowed.reduce(
-        |best, here| {
-            if measure.compare(&here.utilities, &best.utilities) == Ordering::Greater { here } else { best }
-        },
-    )
+    let mut best: Option<(&Point, Option<i128>)> = None;
+    for here in frontier.points.iter().filter(|p| !rational || is_rational(scenario, &p.utilities)) {
+        let score = measure.score(&here.utilities);
+        let better = match best {
+            None => true,
+            Some((_, Some(most))) if score.is_some_and(|score| score != most) => score > Some(most),
+            Some((point, _)) => measure.compare(&here.utilities, &point.utilities) == Ordering::Greater,
+        };
+        if better {
+            best = Some((here, score));
+        }
+    }
+    best.map(|(point, _)| point)
 }

@@ -427,3 +427,37 @@ fn figures() {
         figure(Solution::Nash, 8, 30, kind);
     }
 }
+
+#[test]
+fn a_score_orders_as_the_criterion_does() {
+    let (mut decided, mut beyond) = (0, 0);
+    for seed in 0..400 {
+        let mut scenario = judge::large(1 + seed as usize % 4, 2, 3, (seed % 2) as u8, seed);
+        other_units(&mut scenario, seed);
+        // Some numbers with a score and some without.
+        if seed % 5 == 0 {
+            let times = 1i128 << (30 + seed % 60);
+            scenario.parties[0].utility.worth.iter_mut().flatten().for_each(|w| *w *= times);
+            scenario.parties[0].utility.unit *= times;
+        }
+        let all = judge::all(&scenario);
+        let frontier = judge::frontier(&scenario);
+        let ideal = ideal(&scenario, &frontier);
+        for (which, found) in Solution::ALL.into_iter().zip(pick_all(&scenario, &frontier)) {
+            assert_eq!(found, pick(&scenario, &frontier, which));
+            let measure = which.measure(&scenario, ideal.as_deref().filter(|_| which.needs_ideal()));
+            for (a, b) in all.iter().zip(all.iter().skip(1)) {
+                let (a, b) = (&a.utilities, &b.utilities);
+                let (Some(x), Some(y)) = (measure.score(a), measure.score(b)) else {
+                    beyond += 1;
+                    continue;
+                };
+                if x != y {
+                    assert_eq!(x.cmp(&y), measure.first(a, b), "{which:?} {a:?} {b:?}");
+                    decided += 1;
+                }
+            }
+        }
+    }
+    assert!(decided > 5_000 && beyond > 500, "{decided} {beyond}");
+}
