@@ -6,7 +6,8 @@
 
 #![allow(clippy::unwrap_used, missing_docs)]
 
-use detente::analysis::{Limits, every_outcome, survey};
+use detente::analysis::Limits;
+use detente::analysis::enumerate::{frontier as every_outcome, survey};
 use detente::game::{Issue, Part, Profile, Scenario, Space, Stream, Utility};
 use divan::counter::ItemsCount;
 use divan::{Bencher, black_box};

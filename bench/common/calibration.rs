@@ -13,7 +13,7 @@ const PASSES: usize = 244_141;
 
 /// Seconds that one unit takes here, now, on one core.
 #[must_use]
-pub fn unit() -> f64 {
+pub(crate) fn unit() -> f64 {
     let mut sums = [0u32; NUMBERS];
     let mut terms = [0u32; NUMBERS];
     for (term, at) in terms.iter_mut().zip(1u32..) {

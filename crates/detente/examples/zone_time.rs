@@ -5,8 +5,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 
-use detente::analysis::solutions::{Solution, pick};
-use detente::analysis::{Limits, Package, frontier};
+use detente::analysis::{Limits, Package, Point, solved};
 use detente::exchange::{Input, read};
 use std::hint::black_box;
 
@@ -14,15 +13,15 @@ fn main() {
     let mut arguments = std::env::args().skip(1);
     let repeats: u64 = arguments.next().and_then(|r| r.parse().ok()).expect("zone_time REPEATS FILE…");
     let inputs: Vec<Input> =
-        arguments.map(|name| Input { bytes: std::fs::read(&name).expect("a file"), name: name.into() }).collect();
+        arguments.map(|name| Input { bytes: std::fs::read(&name).expect("a file"), name }).collect();
     let scenario = read(&inputs, None).scenario.expect("a scenario");
     let mut points = 0;
     for _ in 0..repeats {
         let scenario = black_box(&scenario);
-        let found = frontier(scenario, Limits::default()).answer;
-        let packages: Vec<Package> = found.points.iter().map(|p| Package::of(scenario, p)).collect();
-        let solutions: Vec<Option<Package>> =
-            Solution::ALL.iter().map(|s| pick(scenario, &found, *s).map(|p| Package::of(scenario, p))).collect();
+        let found = solved(scenario, Limits::default()).answer;
+        let named = |p: &Point| Package::of(scenario, p);
+        let packages: Vec<Package> = found.frontier.points.iter().map(named).collect();
+        let solutions: Vec<Option<Package>> = found.solutions.iter().map(|s| s.as_ref().map(named)).collect();
         points = black_box(packages).len();
         black_box(solutions);
     }

@@ -39,7 +39,13 @@ const MARKUP: &[Kind] = &[
     kind("issues.xml", "", "<issue index=\"#\" name=\"i#\"><item value=\"x\"/></issue>", "</objective>", None),
     kind("digits.xml", "<issue index=\"1\" name=\"a\"><item value=\"x\" evaluation=\"", "9", "\"/>", NUMBER),
     kind("powers.xml", "<issue index=\"1\" name=\"a\">", "<item value=\"v#\" evaluation=\"1e999999999\"/>", "", None),
-    kind("range.xml", "<issue index=\"1\" type=\"integer\" lowerbound=\"0\" upperbound=\"1000000000\">", " ", "", LIMIT),
+    kind(
+        "range.xml",
+        "<issue index=\"1\" type=\"integer\" lowerbound=\"0\" upperbound=\"1000000000\">",
+        " ",
+        "",
+        LIMIT,
+    ),
     kind("attribute.xml", "<issue index=\"1\" name=\"", "&a;", "\"><item value=\"x\" evaluation=\"1\"/>", None),
     kind("attributes.xml", "<issue index=\"1\" ", "a#=1b ", "><item value=\"x\" evaluation=\"1\"/>", None),
     kind("faults.xml", "<issue index=\"1\"><item value=\"x\" evaluation=\"1\"/>", "x&y<z a=1b=2>q</z>", "", None),
@@ -53,7 +59,13 @@ const TREES: &[Kind] = &[
     kind("digits.json", "{\"issueWeights\":{\"a\":", "9", "},\"issues\":{\"a\":{\"x\":1}}}", NUMBER),
     kind("powers.json", "{\"issueWeights\":{\"a\":1},\"issues\":{\"a\":{", "\"v#\":1e999999999,", "\"z\":1}}}", NUMBER),
     kind("string.json", "{\"issueWeights\":{\"", "\\u00e9", "\":1},\"issues\":{\"a\":{\"x\":1}}}", None),
-    kind("range.json", "{\"issuesValues\":{", "\"i#\":{\"range\":[0,1000000000,1]},", "\"z\":{\"values\":[1]}}}", LIMIT),
+    kind(
+        "range.json",
+        "{\"issuesValues\":{",
+        "\"i#\":{\"range\":[0,1000000000,1]},",
+        "\"z\":{\"values\":[1]}}}",
+        LIMIT,
+    ),
     kind("ranges.json", "{\"issuesValues\":{", "\"i#\":{\"range\":[0,60000,1]},", "\"z\":{\"values\":[1]}}}", LIMIT),
     kind("issues.json", "{\"issuesValues\":{", "\"i#\":{\"values\":[1]},", "\"z\":{\"values\":[1]}}}", LIMIT),
     kind("list.json", "[", "{},", "{}]", LIMIT),
@@ -160,8 +172,11 @@ fn short_files_do_not_become_large() {
     let domain = "issues:\n- {name: a, type: ContiguousIssue, values: [0, 60000]}\n".to_string();
     let constant = "{type: ConstUtilityFunction, value: 1}";
     let many = format!("[{}]", vec![constant; 900].join(", "));
-    let inside =
-        format!("type: WeightedUtilityFunction\nweights: {:?}\nufuns: [{}]\n", vec![1; 900], vec![constant; 900].join(", "));
+    let inside = format!(
+        "type: WeightedUtilityFunction\nweights: {:?}\nufuns: [{}]\n",
+        vec![1; 900],
+        vec![constant; 900].join(", ")
+    );
     let table = "issues:\n- {name: a, type: ContiguousIssue, values: [0, 60000]}\n".to_string();
     let maps = vec!["{type: MappingUtilityFunction, default: 0, mapping: {}}"; 900].join(", ");
     let maps = format!("type: WeightedUtilityFunction\nweights: {:?}\nufuns: [{maps}]\n", vec![1; 900]);
