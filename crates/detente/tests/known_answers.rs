@@ -1,7 +1,7 @@
 //! Known answers: GENIUS 10.4's own on 34 domains, the stored frontiers of 25 ANL domains, NegoLog's on 33, and
 //! stored frontiers of nonlinear domains. Left out, with a line that says so, where the data are not beside the project.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, missing_docs)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, missing_docs)]
 
 use detente::analysis::{Exactness, Finding, Limits, Study, study};
 use detente::exchange::{Input, read};
