@@ -266,6 +266,64 @@ fn stages_lead_back_to_outcomes() {
 }
 
 #[test]
+fn merging_in_halves_is_sorting_and_pruning() {
+    let mut long = 0;
+    for seed in 0..150 {
+        let mut dice = Dice(Stream::new(seed, 6, 0));
+        // Few numbers make ties; many make long lists.
+        let range = [6, 40, 300][seed as usize % 3];
+        let mut list = |length: usize| {
+            let draw = (0..length).map(|_| Row {
+                point: [dice.below(range) as i64, dice.below(range) as i64],
+                choice: 0,
+                origin: 0,
+            });
+            // Half of the lists are of what nothing dominates, the others go down straight.
+            let rows: Vec<Row<i64, 2>> = draw.collect();
+            let straight = (0..length as i64).map(|x| [length as i64 - x, x]).collect();
+            if seed % 2 == 0 {
+                many::efficient(rows, &mut Budget(u64::MAX)).unwrap().iter().map(|row| row.point).collect()
+            } else {
+                straight
+            }
+        };
+        let (before, values): (Vec<[i64; 2]>, Vec<[i64; 2]>) = (list(200), list(1 + seed as usize % 13));
+        let mut buffers = two::Buffers::default();
+        let most = usize::MAX;
+        let found = two::grow(&before, &values, most, &mut Budget(u64::MAX), &mut buffers).unwrap();
+        assert_eq!(found, many::grow(&before, &values, most, &mut Budget(u64::MAX)).unwrap());
+        long += usize::from(found.len() > 60);
+        let length = found.len();
+        assert!(two::grow(&before, &values, length - 1, &mut Budget(u64::MAX), &mut buffers).is_none());
+    }
+    assert!(long > 50, "{long}");
+}
+
+#[test]
+fn a_tree_of_nothing_dominates_nothing() {
+    let row = Row { point: [1i64, 2, 3, 4], choice: 0, origin: 0 };
+    assert_eq!(tree::Tree::of(&[]).dominated(&[row], &mut Budget(0)), Some(vec![false]));
+}
+
+#[test]
+#[ignore = "some 10^5 candidates in a stage, so that there is work for threads: in release"]
+fn threads_change_nothing() {
+    for (parties, issues, kind) in [(4, 5, 1), (5, 4, 1), (6, 5, 0)] {
+        let scenario = large(parties, issues, 10, kind, 1);
+        for limits in [Limits::default(), Limits { steps: 3_000_000, ..Limits::default() }] {
+            let with = |threads: usize| {
+                let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+                pool.install(|| frontier(&scenario, limits).unwrap())
+            };
+            let one = with(1);
+            for threads in [2, 3, 8] {
+                assert_eq!(one, with(threads), "{parties} parties, {threads} threads");
+            }
+        }
+    }
+}
+
+#[test]
 #[ignore = "some 10^5 outcomes each: in release"]
 fn the_judge_agrees_on_larger_spaces() {
     for parties in 2..=6 {
