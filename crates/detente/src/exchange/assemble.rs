@@ -5,10 +5,13 @@ use super::choose::{Candidate, Domain, choose, natural};
 use super::content::{Content, Format, Sheet};
 use super::detect::{self, Found, MOST_NUMBERS, makes_room};
 use super::{Input, LARGEST_FILE, Loaded, MOST_PARTIES, casefile, negmas, order};
-use crate::exchange::tree::Node;
+use crate::exchange::tree::{Node, short};
 use crate::game::{Profile, Scenario, Space};
 use crate::text::{Code, Diagnostic, Diagnostics, FileId, SourceMap, Span};
 use std::collections::{HashMap, HashSet};
+
+/// Names of issues, values and parties are at most this long, in bytes.
+const LONGEST_NAME: usize = 10_000;
 
 /// Reads the files of one scenario.
 pub(crate) fn read(inputs: &[Input], parties: Option<&[String]>) -> Loaded {
@@ -199,6 +202,12 @@ fn scenario(found: Files, parties: Option<&[String]>, diagnostics: &mut Diagnost
     let space = common(first, &spaces);
     let named = names(&chosen);
     let name = domain.map(|d| d.name.clone()).or_else(|| chosen.iter().find_map(|c| c.sheet.domain.clone()));
+    let ids = space.issues.iter().flat_map(|i| i.values.iter().map(|v| &v.id).chain([&i.id]));
+    if let Some(long) = ids.chain(&named).chain(&name).find(|name| name.len() > LONGEST_NAME) {
+        let message = format!("`{}` is a name of more than {LONGEST_NAME} bytes", short(long));
+        diagnostics.push(Diagnostic::new(Code::ExchangeLimit, message));
+        return None;
+    }
     let mut profiles = Vec::new();
     for (mut candidate, name) in chosen.into_iter().zip(named) {
         let ranked = order::ranks(&mut candidate.sheet, diagnostics);

@@ -15,6 +15,9 @@ pub(crate) fn text(x: &Exact) -> String {
 
 /// The decimal of a fraction, and whether it is exactly the fraction.
 pub(crate) fn decimal_text(x: &Exact) -> (String, bool) {
+    if x.is_integer() {
+        return (x.numer().to_string(), true);
+    }
     let places = ending_places(x.denom());
     let (digits, places) = match places {
         Some(places) => (x.numer() * BigInt::from(10).pow(places) / x.denom(), places),

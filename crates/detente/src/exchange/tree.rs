@@ -9,8 +9,8 @@ use std::collections::{HashMap, HashSet};
 
 /// Files are nested at most this deep.
 pub(crate) const DEEPEST: usize = 128;
-/// A file has at most this many scalars, lists and maps together; a tree of them takes about half a gigabyte.
-pub(crate) const MOST_NODES: usize = 8 << 20;
+/// A file has at most this many scalars, lists and maps together; a tree of them takes up to a gigabyte.
+pub(crate) const MOST_NODES: usize = 5 << 20;
 
 /// A number as a name is at most this much longer than it is written.
 const SPREAD: usize = 32;

@@ -7,12 +7,14 @@ use std::collections::HashMap;
 
 /// Parts that stand in several places are written out up to this many pieces.
 const MOST_REPEATED: usize = 1 << 18;
+/// Parts that could be repeated are kept up to this many pieces.
+const MOST_KEPT: usize = 1 << 20;
 
 /// Reads the one document of a text.
 pub(crate) fn read(file: FileId, text: &str) -> Result<Node, Diagnostic> {
     let mut options = Options::default();
     options.set_emit_comments(false);
-    let mut builder = Builder { file, open: Vec::new(), anchors: HashMap::new(), nodes: 0, repeated: 0, done: None };
+    let mut builder = Builder { file, open: Vec::new(), anchors: HashMap::new(), nodes: 0, kept: 0, repeated: 0, done: None };
     for next in Parser::new_from_str_with_options(text, options) {
         let (event, span) = next.map_err(|fault| {
             let at = boundary(text, fault.marker().byte_offset().unwrap_or(0));
@@ -49,6 +51,8 @@ struct Builder {
     open: Vec<Open>,
     anchors: HashMap<usize, Node>,
     nodes: usize,
+    /// Pieces that an anchor keeps in case they are repeated.
+    kept: usize,
     repeated: usize,
     done: Option<Node>,
 }
@@ -128,8 +132,8 @@ impl Builder {
     fn put(&mut self, node: Node, anchor: usize) -> Result<(), Diagnostic> {
         if anchor > 0 {
             // Kept a second time; anchors inside anchors are kept once for each.
-            self.repeated += node.extent().0;
-            if self.repeated > MOST_NODES {
+            self.kept += node.extent().0;
+            if self.kept > MOST_KEPT {
                 return Err(too_large("the file has too many parts to repeat", node.span));
             }
             self.anchors.insert(anchor, node.clone());

@@ -47,10 +47,37 @@ pub fn decimal(text: &str) -> Option<Exact> {
     if shift.unsigned_abs() > MOST_DIGITS as u64 {
         return None;
     }
-    let number: BigInt = all.parse().ok()?;
+    // Without zeros at the end, the digits have 2s or 5s in common with a power of ten, not both.
+    let kept = all.trim_end_matches('0');
+    if kept.is_empty() {
+        return Some(Exact::zero());
+    }
+    let shift = shift + i64::try_from(all.len() - kept.len()).ok()?;
+    let number: BigInt = kept.parse().ok()?;
     let number = if negative { -number } else { number };
     let power = BigInt::from(10).pow(u32::try_from(shift.unsigned_abs()).ok()?);
-    Some(if shift < 0 { Exact::new(number, power) } else { Exact::from(number * power) })
+    Some(if shift < 0 { lowest(number, power) } else { Exact::from(number * power) })
+}
+
+/// A fraction over a power of ten in lowest terms, where the number above is no multiple of ten.
+fn lowest(mut above: BigInt, mut below: BigInt) -> Exact {
+    let five = BigInt::from(5);
+    let twos = above.trailing_zeros().unwrap_or(0).min(below.trailing_zeros().unwrap_or(0));
+    above >>= twos;
+    below >>= twos;
+    while above.is_multiple_of(&five) && below.is_multiple_of(&five) {
+        above /= &five;
+        below /= &five;
+    }
+    Exact::new_raw(above, below)
+}
+
+/// A fraction in units of `1 / unit`, to the nearest whole number, halves away from zero; and whether it is just that.
+fn units(x: &Exact, unit: &BigInt) -> (BigInt, bool) {
+    let (whole, rest) = (x.numer().abs() * unit).div_rem(x.denom());
+    let exact = rest.is_zero();
+    let whole = if rest * 2 >= *x.denom() { whole + 1 } else { whole };
+    (if x.is_negative() { -whole } else { whole }, exact)
 }
 
 /// A utility function in fractions, before its common denominator is known.
@@ -110,11 +137,16 @@ impl Draft {
                 break;
             }
         }
-        let largest: BigInt = self.numbers().fold(BigInt::zero(), |sum, x| sum + (x.abs() * &unit).ceil().to_integer());
-        let exact = unit.bits() <= MOST_BITS && largest.bits() < SUM_BITS;
+        // Without products of fractions, which would be brought to lowest terms again and again.
+        let fits = || {
+            let above = |x: &Exact| (x.numer().abs() * &unit).div_ceil(x.denom());
+            self.numbers().fold(BigInt::zero(), |sum, x| sum + above(x)).bits() < SUM_BITS
+        };
+        let exact = unit.bits() <= MOST_BITS && fits();
         let mut rounded = 0u32;
         if !exact {
-            let total: BigInt = self.numbers().fold(BigInt::zero(), |sum, x| sum + x.abs().ceil().to_integer());
+            let above = |x: &Exact| x.numer().abs().div_ceil(x.denom());
+            let total: BigInt = self.numbers().fold(BigInt::zero(), |sum, x| sum + above(x));
             // 10^30 unless the numbers are so large that sums would not fit.
             let spare = i64::try_from(SUM_BITS).unwrap_or(0) - i64::try_from(total.bits()).unwrap_or(i64::MAX) - 2;
             let digits = (spare.max(0) * 3 / 10).min(i64::from(ROUNDED_UNIT));
@@ -122,11 +154,8 @@ impl Draft {
         }
         let limit = BigInt::one() << SUM_BITS;
         let mut whole = |x: &Exact| -> i128 {
-            let scaled = x * &unit;
-            if !scaled.is_integer() {
-                rounded += 1;
-            }
-            let value = scaled.round().to_integer();
+            let (value, exact) = units(x, &unit);
+            rounded += u32::from(!exact);
             value.clamp(-limit.clone(), limit.clone()).to_i128().unwrap_or(0)
         };
         let mut utility = Utility {
@@ -166,6 +195,24 @@ mod tests {
         assert_eq!(decimal(" -2.50 ").unwrap(), Exact::new(BigInt::from(-5), BigInt::from(2)));
         for none in ["", ".", "-", "1.2.3", "0x1", "inf", "1e", "1e401", "--1", "1_0"] {
             assert_eq!(decimal(none), None, "{none}");
+        }
+    }
+
+    #[test]
+    fn decimals_are_in_lowest_terms_and_round_as_fractions_do() {
+        for digits in ["0", "00", "1", "25", "500", "1024", "-3125", "99999999999999999999", "-40960000000000", "7"] {
+            for exponent in [-320, -21, -5, -4, -2, -1, 0, 1, 3, 30, 320] {
+                let number = BigInt::from(10).pow(i32::unsigned_abs(exponent));
+                let whole: BigInt = digits.parse().unwrap();
+                let right = if exponent < 0 { Exact::new(whole, number) } else { Exact::from(whole * number) };
+                let found = decimal(&format!("{digits}e{exponent}")).unwrap();
+                assert_eq!((found.numer(), found.denom()), (right.numer(), right.denom()), "{digits}e{exponent}");
+                for unit in [1, 2, 7, 1000] {
+                    let scaled = &right * BigInt::from(unit);
+                    let expected = (scaled.round().to_integer(), scaled.is_integer());
+                    assert_eq!(units(&right, &BigInt::from(unit)), expected, "{digits}e{exponent} * {unit}");
+                }
+            }
         }
     }
 
