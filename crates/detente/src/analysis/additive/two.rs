@@ -2,6 +2,7 @@
 
 use super::row::{Budget, Row, plus, steps};
 use crate::analysis::number::Whole;
+use std::hint::select_unpredictable;
 
 /// With more rows than this in hand, lists are merged at once, whatever their lengths, so that memory stays bounded.
 const BATCH: usize = 1 << 22;
@@ -151,10 +152,10 @@ impl<T: Whole> Front<T> {
     fn step<const N: usize>(&mut self, x: &[Row<T, N>], y: &[Row<T, N>], out: &mut [Row<T, N>]) {
         let (p, q) = (&x[self.i], &y[self.j]);
         let first = precedes(&p.point, &q.point);
-        let next = if first { *p } else { *q };
+        let next = select_unpredictable(first, p, q);
         self.i += usize::from(first);
         self.j += usize::from(!first);
-        out[self.n] = next;
+        out[self.n] = *next;
         self.n += usize::from(next.point[1] > self.high);
         self.high = self.high.max(next.point[1]);
     }

@@ -42,11 +42,26 @@ pub(super) struct Measure {
 impl Measure {
     pub(super) fn new(kind: Kind, offset: Vec<i128>, scale: Vec<i128>, units: Vec<i128>) -> Self {
         let over = if kind == Kind::Difference { &units } else { &scale };
-        let whole = over.iter().filter(|s| **s > 0).fold(BigInt::one(), |all, s| all.lcm(&BigInt::from(*s)));
-        let factor = |s: &i128| if *s > 0 { &whole / BigInt::from(*s) } else { BigInt::zero() };
-        let factors: Vec<BigInt> = over.iter().map(factor).collect();
+        // Most often a machine word is enough; the same numbers again, as units are, cost nothing.
+        let short = over.iter().filter(|s| **s > 0).try_fold(1u64, |all, s| {
+            let s = u64::try_from(*s).ok()?;
+            if all == s { Some(all) } else { all.checked_mul(s / all.gcd(&s)) }
+        });
+        let (factors, smaller): (Vec<BigInt>, Option<Vec<i64>>) = match short {
+            Some(whole) => {
+                let factor = |s: &i128| u64::try_from(*s).ok().filter(|s| *s > 0).map_or(0, |s| whole / s);
+                let factors = over.iter().map(factor);
+                (factors.clone().map(BigInt::from).collect(), factors.map(|f| i64::try_from(f).ok()).collect())
+            }
+            None => {
+                let whole = over.iter().filter(|s| **s > 0).fold(BigInt::one(), |all, s| all.lcm(&BigInt::from(*s)));
+                let factor = |s: &i128| if *s > 0 { &whole / BigInt::from(*s) } else { BigInt::zero() };
+                let factors: Vec<BigInt> = over.iter().map(factor).collect();
+                let smaller = factors.iter().map(ToPrimitive::to_i64).collect();
+                (factors, smaller)
+            }
+        };
         let small = factors.iter().map(ToPrimitive::to_i128).collect();
-        let smaller = factors.iter().map(ToPrimitive::to_i64).collect();
         Measure { kind, offset, scale, units, powers: None, factors, small, smaller }
     }
 
@@ -60,14 +75,24 @@ impl Measure {
     ///
     /// Found once for each outcome, it spares nearly all comparisons of two outcomes.
     pub(super) fn score(&self, utilities: &[i128]) -> Option<i128> {
+        if self.kind == Kind::Difference {
+            return self.difference_score(utilities);
+        }
         let gain = |(u, d): (&i128, &i128)| i64::try_from(u.checked_sub(*d)?).ok();
-        let mut gains = utilities.iter().zip(&self.offset).map(gain);
+        self.score_of(utilities.iter().zip(&self.offset).map(gain))
+    }
+
+    /// The same from gains over the offset, where they fit in 64 bits.
+    #[inline]
+    pub(super) fn score_of(&self, mut gains: impl Iterator<Item = Option<i64>>) -> Option<i128> {
         match self.kind {
             Kind::Product if self.powers.is_none() => {
+                // Two of 63 bits always fit.
                 let first = i128::from(gains.next()??.max(0));
-                gains.try_fold(first, |product, gain| product.checked_mul(i128::from(gain?.max(0))))
+                let Some(second) = gains.next() else { return Some(first) };
+                let both = first * i128::from(second?.max(0));
+                gains.try_fold(both, |product, gain| product.checked_mul(i128::from(gain?.max(0))))
             }
-            Kind::Product => None,
             Kind::Sum => {
                 let mut parts = gains.zip(self.smaller.as_ref()?);
                 parts.try_fold(0i128, |sum, (gain, factor)| sum.checked_add(i128::from(gain?) * i128::from(*factor)))
@@ -80,13 +105,15 @@ impl Measure {
                     Some(if *factor > 0 { least.min(share) } else { least })
                 })
             }
-            Kind::Difference => {
-                let one = |(u, factor): (&i128, &i64)| Some(i128::from(i64::try_from(*u).ok()?) * i128::from(*factor));
-                match (utilities, self.smaller.as_deref()?) {
-                    ([a, b], [f, g]) => one((a, f))?.checked_sub(one((b, g))?)?.checked_abs().map(|d| -d),
-                    _ => self.difference(utilities).to_i128().and_then(i128::checked_neg),
-                }
-            }
+            Kind::Product | Kind::Difference => None,
+        }
+    }
+
+    fn difference_score(&self, utilities: &[i128]) -> Option<i128> {
+        let one = |u: i128, factor: i64| Some(i128::from(i64::try_from(u).ok()?) * i128::from(factor));
+        match (utilities, self.smaller.as_deref()?) {
+            ([a, b], [f, g]) => one(*a, *f)?.checked_sub(one(*b, *g)?)?.checked_abs().map(|d| -d),
+            _ => self.difference(utilities).to_i128().and_then(i128::checked_neg),
         }
     }
 

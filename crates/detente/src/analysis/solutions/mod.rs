@@ -173,7 +173,7 @@ pub fn is_rational(scenario: &Scenario, utilities: &[i128]) -> bool {
 /// the frontier is rational. `frontier` is the whole frontier.
 #[must_use]
 pub fn ideal(scenario: &Scenario, frontier: &Frontier) -> Option<Vec<i128>> {
-    let mut rational = frontier.points.iter().filter(|p| is_rational(scenario, &p.utilities));
+    let mut rational = points(scenario, frontier, true);
     let mut most = rational.next()?.utilities.clone();
     rational.for_each(|p| most.iter_mut().zip(&p.utilities).for_each(|(most, u)| *most = (*most).max(*u)));
     Some(most)
@@ -202,10 +202,44 @@ pub fn pick<'a>(scenario: &Scenario, frontier: &'a Frontier, which: Solution) ->
 #[must_use]
 pub fn pick_all<'a>(scenario: &Scenario, frontier: &'a Frontier) -> [Option<&'a Point>; 8] {
     let ideal = ideal(scenario, frontier);
+    let rational = Gains::of(points(scenario, frontier, true), &disagreement(scenario));
+    let lows: Vec<i128> = scenario.parties.iter().map(least).collect();
+    let all = Gains::of(points(scenario, frontier, false), &lows);
     Solution::ALL.map(|which| {
         let ideal = if which.needs_ideal() { Some(ideal.as_deref()?) } else { None };
-        best(scenario, frontier, which.is_rational(), &which.measure(scenario, ideal))
+        let measure = which.measure(scenario, ideal);
+        match if which.is_rational() { &rational } else { &all } {
+            Some(gains) if measure.kind != Kind::Difference => gains.best(&measure),
+            _ => best(scenario, frontier, which.is_rational(), &measure),
+        }
     })
+}
+
+/// Points with their gains in 64 bits, one row after another.
+struct Gains<'a> {
+    parties: usize,
+    points: Vec<&'a Point>,
+    gains: Vec<i64>,
+}
+
+impl<'a> Gains<'a> {
+    /// `None` when a gain does not fit, or there are no parties.
+    fn of(points: impl Iterator<Item = &'a Point>, offset: &[i128]) -> Option<Self> {
+        let mut all = Gains { parties: offset.len(), points: Vec::new(), gains: Vec::new() };
+        for point in points {
+            all.points.push(point);
+            for (u, d) in point.utilities.iter().zip(offset) {
+                all.gains.push(i64::try_from(u.checked_sub(*d)?).ok()?);
+            }
+        }
+        (all.parties > 0 && all.gains.len() == all.points.len() * all.parties).then_some(all)
+    }
+
+    fn best(&self, measure: &Measure) -> Option<&'a Point> {
+        let rows = self.gains.chunks_exact(self.parties);
+        let scores = rows.map(|row| measure.score_of(row.iter().map(|gain| Some(*gain))));
+        most(measure, self.points.iter().copied().zip(scores))
+    }
 }
 
 /// The asymmetric Nash solution (Harsanyi and Selten 1972; Kalai 1977): the largest product of gains, each raised to
@@ -222,18 +256,24 @@ pub fn pick_weighted<'a>(scenario: &Scenario, frontier: &'a Frontier, powers: &[
     best(scenario, frontier, true, &measure)
 }
 
+fn points<'a>(scenario: &Scenario, frontier: &'a Frontier, rational: bool) -> impl Iterator<Item = &'a Point> {
+    let bound = rational && scenario.parties.iter().any(|p| p.reservation.is_some());
+    frontier.points.iter().filter(move |p| !bound || is_rational(scenario, &p.utilities))
+}
+
 fn best<'a>(scenario: &Scenario, frontier: &'a Frontier, rational: bool, measure: &Measure) -> Option<&'a Point> {
-    let mut best: Option<(&Point, Option<i128>)> = None;
-    for here in frontier.points.iter().filter(|p| !rational || is_rational(scenario, &p.utilities)) {
-        let score = measure.score(&here.utilities);
-        let better = match best {
-            None => true,
-            Some((_, Some(most))) if score.is_some_and(|score| score != most) => score > Some(most),
-            Some((point, _)) => measure.compare(&here.utilities, &point.utilities) == Ordering::Greater,
+    let points = points(scenario, frontier, rational);
+    most(measure, points.map(|point| (point, measure.score(&point.utilities))))
+}
+
+/// The point that a measure prefers to all others, by their scores where these tell.
+fn most<'a>(measure: &Measure, points: impl Iterator<Item = (&'a Point, Option<i128>)>) -> Option<&'a Point> {
+    let better = |best: (&'a Point, Option<i128>), here: (&'a Point, Option<i128>)| {
+        let better = match (here.1, best.1) {
+            (Some(score), Some(most)) if score != most => score > most,
+            _ => measure.compare(&here.0.utilities, &best.0.utilities) == Ordering::Greater,
         };
-        if better {
-            best = Some((here, score));
-        }
-    }
-    best.map(|(point, _)| point)
+        if better { here } else { best }
+    };
+    points.reduce(better).map(|(point, _)| point)
 }
