@@ -28,7 +28,8 @@ pub(crate) fn common(first: &Space, others: &[&Space]) -> Space {
     let mut space = first.clone();
     let others: Vec<_> = others.iter().map(|s| (positions(s), *s)).collect();
     for issue in space.issues.iter_mut().filter(|i| i.kind == IssueKind::Points) {
-        let same = |(places, s): &(HashMap<&str, usize>, &Space)| s.issues.get(*places.get(issue.id.as_str())?).cloned();
+        let same =
+            |(places, s): &(HashMap<&str, usize>, &Space)| s.issues.get(*places.get(issue.id.as_str())?).cloned();
         let mut all: Vec<(Exact, Value)> = Vec::new();
         for other in others.iter().filter_map(same).filter(|o| o.kind == IssueKind::Points).chain([issue.clone()]) {
             all.extend(numbers(&other).unwrap_or_default().into_iter().zip(other.values));

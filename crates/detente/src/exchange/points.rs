@@ -24,17 +24,24 @@ pub(crate) fn named(id: &str, values: Vec<String>, span: Span) -> Result<Issue, 
 /// An issue of numbers from `low` up to `high` in steps of `step`; the kind follows from the numbers.
 pub(crate) fn stepped(id: &str, low: &Exact, high: &Exact, step: &Exact, span: Span) -> Result<Issue, Diagnostic> {
     if !step.is_positive() || low > high {
-        let range = format!("{} to {} by {}", 
-            short(&number::text(low)), short(&number::text(high)), short(&number::text(step)));
+        let range = format!(
+            "{} to {} by {}",
+            short(&number::text(low)),
+            short(&number::text(high)),
+            short(&number::text(step))
+        );
         return Err(Diagnostic::new(Code::ExchangeNumber, format!("{range} is no range")).at(span, "here"));
     }
     let steps = ((high - low) / step).floor().to_integer().to_usize().filter(|n| *n < MOST_VALUES);
     let Some(steps) = steps else {
         return Err(too_large(format!("`{}` has more than {MOST_VALUES} values", short(id)), span));
     };
+    if low.is_integer() && step.is_integer() {
+        let values = (0..=steps).map(|n| (low.numer() + step.numer() * n).to_string());
+        return issue(id, values.collect(), IssueKind::Whole, span);
+    }
     let values = (0..=steps).map(|n| low + step * Exact::from(num_bigint::BigInt::from(n)));
-    let kind = if low.is_integer() && step.is_integer() { IssueKind::Whole } else { IssueKind::Points };
-    issue(id, values.map(|x| number::text(&x)).collect(), kind, span)
+    issue(id, values.map(|x| number::text(&x)).collect(), IssueKind::Points, span)
 }
 
 /// An issue of points for a real range, with the distance between neighbours.
@@ -56,7 +63,9 @@ pub(crate) fn stands_for(issue: &Issue, span: Span) -> Diagnostic {
 
 fn issue(id: &str, values: Vec<String>, kind: IssueKind, span: Span) -> Result<Issue, Diagnostic> {
     if values.is_empty() {
-        return Err(Diagnostic::new(Code::ExchangeMissing, format!("`{}` has no values", short(id))).at(span, "no value"));
+        return Err(
+            Diagnostic::new(Code::ExchangeMissing, format!("`{}` has no values", short(id))).at(span, "no value")
+        );
     }
     if values.len() > MOST_VALUES {
         return Err(too_large(format!("`{}` has more than {MOST_VALUES} values", short(id)), span));

@@ -409,7 +409,9 @@ fn a_file_that_begins_beyond_ascii_is_refused_with_a_whole_character() {
 #[test]
 fn odd_names_come_back_or_are_refused_when_written() {
     let long = "x\\u0000".repeat(400);
-    for name in ["", " ", "a ", "\\u0001", "\\n", "__pythonic", "é\\\"<&", "<!--", "]]>", long.as_str(), "no", "1e3", "~"] {
+    for name in
+        ["", " ", "a ", "\\u0001", "\\n", "__pythonic", "é\\\"<&", "<!--", "]]>", long.as_str(), "no", "1e3", "~"]
+    {
         let profile = format!(
             "{{\"reservationValue\": 0, \"issueWeights\": {{\"{name}\": 1}}, \"issues\": {{\"{name}\": {{\"{name}\": 1, \"other\": 0.5}}}}}}"
         );

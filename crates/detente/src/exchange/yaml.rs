@@ -14,7 +14,8 @@ const MOST_KEPT: usize = 1 << 20;
 pub(crate) fn read(file: FileId, text: &str) -> Result<Node, Diagnostic> {
     let mut options = Options::default();
     options.set_emit_comments(false);
-    let mut builder = Builder { file, open: Vec::new(), anchors: HashMap::new(), nodes: 0, kept: 0, repeated: 0, done: None };
+    let mut builder =
+        Builder { file, open: Vec::new(), anchors: HashMap::new(), nodes: 0, kept: 0, repeated: 0, done: None };
     for next in Parser::new_from_str_with_options(text, options) {
         let (event, span) = next.map_err(|fault| {
             let at = boundary(text, fault.marker().byte_offset().unwrap_or(0));

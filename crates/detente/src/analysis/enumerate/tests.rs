@@ -47,9 +47,8 @@ fn correlation_of(all: &[crate::analysis::Point], a: usize, b: usize) -> f64 {
     };
     let (x, y) = (of(a), of(b));
     let (mean_x, mean_y) = (x.iter().sum::<f64>() / n, y.iter().sum::<f64>() / n);
-    let covariance = |u: &[f64], mu: f64, v: &[f64], mv: f64| {
-        u.iter().zip(v).map(|(u, v)| (u - mu) * (v - mv)).sum::<f64>()
-    };
+    let covariance =
+        |u: &[f64], mu: f64, v: &[f64], mv: f64| u.iter().zip(v).map(|(u, v)| (u - mu) * (v - mv)).sum::<f64>();
     let constant = |u: &[f64]| u.iter().all(|x| *x == 0.0);
     if constant(&x) || constant(&y) {
         return 0.0;
@@ -146,7 +145,8 @@ fn any_number_of_threads_gives_the_same_bytes() {
         let scenario = judge::random(Shape { outcomes: 600, ..shape(seed + 30_000) }, seed);
         let points = [2_000_000, 4][seed as usize % 2];
         let limits = Limits { points, ..Limits::default() };
-        let run = || (look(&scenario, limits, true, Some(10)).unwrap(), survey_in(&scenario, limits, Some(10)).unwrap());
+        let run =
+            || (look(&scenario, limits, true, Some(10)).unwrap(), survey_in(&scenario, limits, Some(10)).unwrap());
         let (first, second) = (one.install(run), many.install(run));
         assert_eq!(format!("{first:?}"), format!("{second:?}"), "{scenario:?}");
     }

@@ -108,7 +108,8 @@ fn ends(scenario: &Scenario, party: &Profile, name: &str, reservation: Option<i1
 }
 
 fn listed(names: &[Vec<Out>], outcome: &Outcome) -> Out {
-    let values = names.iter().zip(outcome.digits()).filter_map(|(names, digit)| names.get(usize::from(*digit)).cloned());
+    let values =
+        names.iter().zip(outcome.digits()).filter_map(|(names, digit)| names.get(usize::from(*digit)).cloned());
     Out::List(values.collect())
 }
 

@@ -21,7 +21,7 @@ pub(crate) fn profile(node: &Node, stem: &str, diagnostics: &mut Diagnostics) ->
         let (mut names, mut levels) = (Vec::new(), Vec::new());
         for (value, utility) in values.entries() {
             names.push(need_name(value, diagnostics)?);
-            levels.push(need_number(utility, diagnostics)? * &weight);
+            levels.push(number::times(&need_number(utility, diagnostics)?, &weight));
         }
         let issue = named(&id, names, values.span);
         issues.add(issue, listed.span).map_err(|fault| diagnostics.push(fault)).ok()?;
@@ -33,7 +33,8 @@ pub(crate) fn profile(node: &Node, stem: &str, diagnostics: &mut Diagnostics) ->
     for (key, _) in weights.entries() {
         if let Some(name) = key.text().filter(|k| !by_issue.contains_key(k)) {
             let known = space.issues.iter().map(|i| i.id.as_str());
-            let found = Diagnostic::new(Code::ExchangeName, format!("a weight for `{}`, which is no issue", short(name)));
+            let found =
+                Diagnostic::new(Code::ExchangeName, format!("a weight for `{}`, which is no issue", short(name)));
             diagnostics.push(found.at(key.span, "unknown").maybe_hint(did_you_mean(name, known)));
             return None;
         }
