@@ -381,11 +381,7 @@ fn marks(study: &Study, pair: &dyn Fn(&Package) -> Option<(f64, f64)>) -> Vec<(S
 /// Scattered points that a plot can show: a few thousand, evenly spaced.
 fn thinned(points: Vec<(f64, f64)>) -> Vec<(f64, f64)> {
     let shown = spread(points.len(), DOTS);
-    if shown.len() == points.len() {
-        points
-    } else {
-        shown.into_iter().filter_map(|at| points.get(at).copied()).collect()
-    }
+    if shown.len() == points.len() { points } else { shown.into_iter().filter_map(|at| points.get(at).copied()).collect() }
 }
 
 fn twin(study: &Study, [one, other]: [&String; 2]) -> Table {
