@@ -20,9 +20,9 @@ bless:
 brief:
     cargo run --release -- brief cases/istanbul-2025
 
-# Fuzz one reader for ten minutes: case_read, condition or anchor
+# Fuzz one reader for ten minutes: case_read, condition, anchor, genius, geniusweb, negmas, negolog, or exchange (mixes)
 fuzz TARGET SECONDS="600":
-    cd fuzz && cargo +nightly fuzz run {{TARGET}} -- -max_total_time={{SECONDS}} -timeout=10 -rss_limit_mb=4096
+    cd fuzz && mkdir -p corpus/{{TARGET}} && RUSTC_BOOTSTRAP=1 cargo fuzz run -s none {{TARGET}} corpus/{{TARGET}} seeds/{{TARGET}} -- -max_len=20000 -max_total_time={{SECONDS}} -timeout=10 -rss_limit_mb=4096
 
 # Where the time of a brief goes, and ratios against brute force
 bench:

@@ -5,6 +5,8 @@ use super::tree::{self, Node};
 use super::{Input, LARGEST_FILE, genius, geniusweb, negmas, negolog};
 use crate::text::{Code, Diagnostic, Diagnostics, FileId, SourceMap, Span};
 
+/// A case is at most this large, in bytes: it is written by people.
+const LARGEST_CASE: usize = 16 << 20;
 /// A list in one file has at most this many profiles.
 const MOST_LISTED: usize = 1_000;
 
@@ -80,19 +82,27 @@ pub(crate) fn look(input: &Input, files: &mut SourceMap, diagnostics: &mut Diagn
             .filter_map(|c| keep(Format::Genius, stem, c, &input.name, file, diagnostics))
             .collect();
     }
+    let case = |diagnostics: &mut Diagnostics| {
+        if input.bytes.len() <= LARGEST_CASE {
+            return vec![Found::Case];
+        }
+        let message = format!("`{}` is a case larger than {} MiB", input.name, LARGEST_CASE >> 20);
+        diagnostics.push(Diagnostic::new(Code::ExchangeLimit, message).at(whole, "this file"));
+        Vec::new()
+    };
     if input.name.to_ascii_lowercase().ends_with(".toml") {
-        return vec![Found::Case];
+        return case(diagnostics);
     }
     let node = match tree::read(file, text) {
         Ok(Some(node)) => node,
-        Ok(None) if is_case(text) => return vec![Found::Case],
+        Ok(None) if is_case(text) => return case(diagnostics),
         Ok(None) => {
             diagnostics.push(unknown(&input.name, whole));
             return Vec::new();
         }
         Err(fault) => {
             if is_case(text) {
-                return vec![Found::Case];
+                return case(diagnostics);
             }
             diagnostics.push(fault);
             return Vec::new();

@@ -61,6 +61,17 @@ fn with_point(digits: &BigInt, places: usize) -> String {
     }
 }
 
+/// The product of two fractions: as `*` gives it, and fast where one is long and the other short.
+pub(crate) fn times(x: &Exact, y: &Exact) -> Exact {
+    // A long number is brought below the short one first; its bits are not taken off one by one.
+    let common = |a: &BigInt, b: &BigInt| {
+        let (long, short) = if a.bits() < b.bits() { (b, a) } else { (a, b) };
+        if short.is_zero() { long.abs() } else { (long % short).gcd(short) }
+    };
+    let (across, back) = (common(x.numer(), y.denom()), common(y.numer(), x.denom()));
+    Exact::new_raw((x.numer() / &across) * (y.numer() / &back), (x.denom() / &back) * (y.denom() / &across))
+}
+
 /// A whole number of units as a fraction.
 pub(crate) fn of(whole: i128, unit: i128) -> Exact {
     Exact::new(BigInt::from(whole), BigInt::from(unit.max(1)))
@@ -88,6 +99,19 @@ mod tests {
             ("-0.0", "0"),
         ] {
             assert_eq!(text(&decimal(written).unwrap()), shortest);
+        }
+    }
+
+    #[test]
+    fn products_are_in_lowest_terms() {
+        let all: Vec<Exact> = [(0, 1), (1, 1), (-1, 1), (6, 35), (-35, 6), (2, 3), (10, 1), (1, 1024), (7, 1000)]
+            .into_iter()
+            .map(|(n, d)| Exact::new(BigInt::from(n), BigInt::from(d)))
+            .chain([decimal("-0.0625e-200").unwrap(), decimal("35e300").unwrap()])
+            .collect();
+        for (x, y) in all.iter().flat_map(|x| all.iter().map(move |y| (x, y))) {
+            let (found, right) = (times(x, y), x * y);
+            assert_eq!((found.numer(), found.denom()), (right.numer(), right.denom()), "{x} {y}");
         }
     }
 

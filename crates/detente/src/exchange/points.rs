@@ -36,9 +36,12 @@ pub(crate) fn stepped(id: &str, low: &Exact, high: &Exact, step: &Exact, span: S
     let Some(steps) = steps else {
         return Err(too_large(format!("`{}` has more than {MOST_VALUES} values", short(id)), span));
     };
+    if low.is_integer() && step.is_integer() {
+        let values = (0..=steps).map(|n| (low.numer() + step.numer() * n).to_string());
+        return issue(id, values.collect(), IssueKind::Whole, span);
+    }
     let values = (0..=steps).map(|n| low + step * Exact::from(num_bigint::BigInt::from(n)));
-    let kind = if low.is_integer() && step.is_integer() { IssueKind::Whole } else { IssueKind::Points };
-    issue(id, values.map(|x| number::text(&x)).collect(), kind, span)
+    issue(id, values.map(|x| number::text(&x)).collect(), IssueKind::Points, span)
 }
 
 /// An issue of points for a real range, with the distance between neighbours.

@@ -43,8 +43,8 @@ fn first_element(text: &str) -> Option<&str> {
 
 /// Whether every line is two or more numbers with commas between: a stored frontier.
 fn is_points(text: &str) -> bool {
-    let point = |line: &str| line.contains(',') && line.split(',').all(|number| decimal(number).is_some());
-    // A thousand lines show what it is.
+    // A thousand lines, and a thousand numbers of each, show what it is.
+    let point = |line: &str| line.contains(',') && line.split(',').take(1_000).all(|n| decimal(n).is_some());
     let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty()).take(1_000).peekable();
     lines.peek().is_some() && lines.all(point)
 }

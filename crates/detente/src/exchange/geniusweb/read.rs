@@ -1,6 +1,7 @@
 //! Domains and profiles of GeniusWeb from their tree.
 
 use crate::exchange::content::{Content, Ordering, Sheet};
+use crate::exchange::number::times;
 use crate::exchange::points::{Issues, named, numbers, positions, stepped};
 use crate::exchange::tree::{Node, need, need_among, need_items, need_name, need_number, short, too_large};
 use crate::game::{Draft, Exact, Formula, Issue, Outcome, Space};
@@ -135,7 +136,7 @@ fn additive(node: &Node, sheet: &mut Sheet, diagnostics: &mut Diagnostics) -> Op
         sheet.silent.extend(silent.into_iter().map(|digit| (at, digit)));
         sum += &weight;
         if let Some(worth) = sheet.draft.worth.get_mut(at) {
-            *worth = levels.into_iter().map(|level| level * &weight).collect();
+            *worth = levels.iter().map(|level| times(level, &weight)).collect();
         }
     }
     if !sum.is_one() {
@@ -206,7 +207,7 @@ fn levels(issue: &Issue, node: &Node, diagnostics: &mut Diagnostics) -> Option<(
     };
     let width = &high - &low;
     let slope = if width.is_zero() { Exact::zero() } else { (&high_utility - &low_utility) / width };
-    Some((values.into_iter().map(|x| (x - &low) * &slope + &low_utility).collect(), Vec::new()))
+    Some((values.iter().map(|x| times(&(x - &low), &slope) + &low_utility).collect(), Vec::new()))
 }
 
 fn groups(node: &Node, sheet: &mut Sheet, diagnostics: &mut Diagnostics) -> Option<()> {

@@ -254,7 +254,7 @@ impl Reading<'_> {
             self.silent.extend(found.silent.into_iter().map(|digit| (at, digit)));
             draft.slack += found.slack * num_traits::Signed::abs(&weight);
             if let Some(worth) = draft.worth.get_mut(at) {
-                *worth = found.of.into_iter().map(|x| x * &weight).collect();
+                *worth = found.of.iter().map(|x| number::times(x, &weight)).collect();
             }
         }
         Some(draft)

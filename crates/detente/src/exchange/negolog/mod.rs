@@ -21,7 +21,7 @@ pub(crate) fn profile(node: &Node, stem: &str, diagnostics: &mut Diagnostics) ->
         let (mut names, mut levels) = (Vec::new(), Vec::new());
         for (value, utility) in values.entries() {
             names.push(need_name(value, diagnostics)?);
-            levels.push(need_number(utility, diagnostics)? * &weight);
+            levels.push(number::times(&need_number(utility, diagnostics)?, &weight));
         }
         let issue = named(&id, names, values.span);
         issues.add(issue, listed.span).map_err(|fault| diagnostics.push(fault)).ok()?;
