@@ -31,7 +31,7 @@ fn scenario(shape: Shape, seed: u64) -> Scenario {
 fn shapes(outcomes: usize) -> impl Iterator<Item = (Shape, u64)> {
     (0..).map(move |seed: u64| {
         let parties = 1 + (seed % 6) as usize;
-        let (caps, zero_sum) = (seed % 5 == 0, seed % 7 == 0);
+        let (caps, zero_sum) = (seed.is_multiple_of(5), seed.is_multiple_of(7));
         (Shape { parties, outcomes, caps, zero_sum, ..Shape::default() }, seed)
     })
 }
