@@ -5,7 +5,7 @@
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, missing_docs)]
 
-use detente::analysis::{Limits, frontier};
+use detente::analysis::{Limits, frontier, solved};
 use detente::game::{Issue, Profile, Scenario, Space, Stream, Utility};
 use divan::Bencher;
 
@@ -65,6 +65,12 @@ fn scenario(parties: usize, issues: usize, kind: u8) -> Scenario {
 fn packages(bencher: Bencher, (parties, issues, kind): (usize, usize, u8)) {
     let scenario = scenario(parties, issues, kind);
     bencher.bench(|| frontier(&scenario, Limits::default()));
+}
+
+#[divan::bench(args = [(2, 6, 0), (2, 6, 1), (2, 12, 1), (2, 30, 1), (2, 100, 1)], max_time = 2, sample_count = 20)]
+fn frontier_and_all_solutions(bencher: Bencher, (parties, issues, kind): (usize, usize, u8)) {
+    let scenario = scenario(parties, issues, kind);
+    bencher.bench(|| solved(&scenario, Limits::default()));
 }
 
 fn main() {
