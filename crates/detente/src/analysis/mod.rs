@@ -1,7 +1,7 @@
 //! Exact analysis of one scenario: its frontier, its named solutions, how many outcomes are what, and the
 //! questions that strategies ask.
 //!
-//! Everything here takes a [`Scenario`] (every number known) and whole numbers, so that comparisons are
+//! Everything here takes a [`Scenario`](crate::game::Scenario) (every number known) and whole numbers, so that comparisons are
 //! exact. The engine is chosen by structure and said in the [`Finding`]:
 //!
 //! - `additive`: utilities that are sums over single issues; frontiers merged issue by issue;
