@@ -1,5 +1,5 @@
 //! Exact analysis of one scenario: its frontier, its named solutions, how many outcomes are what, and the
-//! questions that strategies ask.
+//! questions that strategies ask. And of one conflict: at which states it rests ([`stability`]).
 //!
 //! Everything here takes a [`Scenario`](crate::game::Scenario) (every number known) and whole numbers, so that comparisons are
 //! exact. The engine is chosen by structure and said in the [`Finding`]:
@@ -27,6 +27,7 @@ mod place;
 mod point;
 pub mod solutions;
 mod solved;
+pub mod stability;
 mod study;
 
 pub use cloud::{ALL_UP_TO, Cloud, cloud};

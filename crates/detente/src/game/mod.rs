@@ -6,10 +6,12 @@
 //! - [`Game`]: one fully specified instance in exact integers;
 //! - [`Scenario`]: an outcome space and parties whose preferences are known numbers of any structure;
 //! - [`Belief`]: the distribution over games; [`Belief::draw`] gives one;
+//! - [`conflict`]: who can move what, in option form or as a graph;
 //! - [`Stream`]: random numbers addressed by seed and index.
 
 mod belief;
 mod checking;
+pub mod conflict;
 mod formula;
 mod rule;
 mod scenario;

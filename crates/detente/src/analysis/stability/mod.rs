@@ -1,0 +1,18 @@
+//! Which states of a conflict hold: stability by the concepts of the Graph Model for Conflict Resolution.
+//!
+//! A [`Conflict`](crate::game::conflict::Conflict) says who can move what and who prefers what. [`Concept`] says when a
+//! state is stable for a decision maker; a state that is stable for all is an *equilibrium*. [`Ask`] is a question
+//! and [`Solution`] its answer, whichever engine gives it:
+//!
+//! - `literal`: the definitions as they are written, over a [`Graph`](crate::game::conflict::Graph): small, knows every
+//!   concept, and is the judge of the others;
+//! - `dense`: one number per state and decision maker, folded along the issues each holds; no reachability is built;
+//! - `symbolic`: sets of states as decision diagrams, for spaces that no list of states could hold.
+
+mod concept;
+mod solution;
+mod why;
+
+pub use concept::Concept;
+pub use solution::{Ask, Found, Solution, State};
+pub use why::{Answer, Step, Why};
