@@ -10,6 +10,8 @@
 //! - `symbolic`: sets of states as decision diagrams, for spaces that no list of states could hold.
 
 mod concept;
+#[cfg(test)]
+pub(crate) mod judge;
 mod solution;
 mod why;
 
