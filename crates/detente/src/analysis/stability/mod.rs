@@ -12,9 +12,12 @@
 mod concept;
 #[cfg(test)]
 pub(crate) mod judge;
+pub mod literal;
+mod sequence;
 mod solution;
 mod why;
 
 pub use concept::Concept;
+pub use literal::Literal;
 pub use solution::{Ask, Found, Solution, State};
 pub use why::{Answer, Step, Why};
