@@ -194,7 +194,10 @@ fn one(node: &Node, stem: &str, name: &str, file: FileId, diagnostics: &mut Diag
     {
         return Some(Found::Function(stem.to_string(), node.clone()));
     } else {
-        diagnostics.push(unknown(name, Span::new(node.span.file, node.span.start..node.span.start)));
+        let found = unknown(name, Span::new(node.span.file, node.span.start..node.span.start));
+        let conflict =
+            super::conflict::is_conflict(node).then(|| "this is a conflict: `detente stability` reads it".into());
+        diagnostics.push(found.maybe_hint(conflict));
         return None;
     };
     keep(format, stem, content, name, file, diagnostics)

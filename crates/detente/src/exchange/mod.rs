@@ -1,4 +1,5 @@
-//! The file formats of other programs, read into a [`Scenario`] and written from one.
+//! The file formats of other programs, read into a [`Scenario`] and written from one; and conflicts, who can move what,
+//! read by [`read_conflict`].
 //!
 //! One folder per format. Readers take bytes and never trust them: what is broken without doubt about
 //! what is meant is read with a warning; what would change the preferences is refused with a reason.
@@ -16,10 +17,14 @@ mod align;
 mod assemble;
 mod casefile;
 mod choose;
+mod conflict;
 mod content;
 mod detect;
+mod few;
 mod genius;
 mod geniusweb;
+mod gmcr;
+mod graph_csv;
 mod json;
 mod lost;
 mod negmas;
@@ -35,6 +40,7 @@ mod yaml;
 #[cfg(test)]
 mod tests;
 
+pub use conflict::{LoadedConflict, Read, read_conflict, write_gmcr, write_graph};
 pub use content::Format;
 
 use crate::game::Scenario;

@@ -144,7 +144,7 @@ codes! {
         "The condition of the level contradicts itself or the linkages.";
     // Files of other programs.
     ExchangeUnknown = "exchange::unknown-format", Error, "a file in no format that is known",
-        "The file is none of: a GENIUS domain or profile (XML), a GeniusWeb domain or profile (JSON), a NegMAS scenario or utility function (YAML or JSON), a NegoLog profile (JSON), a case (TOML). The format is told from the content, not from the name of the file.";
+        "The file is none of: a GENIUS domain or profile (XML), a GeniusWeb domain or profile (JSON), a NegMAS scenario or utility function (YAML or JSON), a NegoLog profile (JSON), a case (TOML); or, where a conflict is asked for, a `.gmcr` file (JSON) or a table of states and moves (CSV). The format is told from the content, not from the name of the file.";
     ExchangeSyntax = "exchange::syntax", Error, "a file that breaks the rules of its syntax",
         "The text is not well-formed XML, JSON or YAML, and what is meant cannot be told. The message names the place.";
     ExchangeRepaired = "exchange::repaired", Warning, "a broken file that could be read all the same",
@@ -175,6 +175,29 @@ codes! {
         "A domain alone says what can be agreed, not what anybody wants. Name the profiles too, or the folder that holds them.";
     ExchangePoints = "exchange::points", Note, "a real range stands as points",
         "Outcomes are finite in number here. A real range becomes points: every corner of a piecewise linear utility and evenly spaced points between. How far utilities may be off is said with the answer.";
+    // Conflicts: who can move what.
+    ConflictNoMaker = "conflict::no-decision-maker", Error, "nobody who could move",
+        "A conflict has at least one decision maker. In a `.gmcr` file they are the entries of `decisionMakers`; in the table form each has a `maker` row.";
+    ConflictHoldsNothing = "conflict::holds-nothing", Error, "a decision maker without an option",
+        "A decision maker that holds no option can do nothing, and nothing could be said of it. Give it an option, or take it out.";
+    ConflictNoHolder = "conflict::no-holder", Error, "an option that nobody holds",
+        "Every option is held by one decision maker, who alone can take it or drop it. An option without a holder would never change: add its number to the `options` of a decision maker, or take it out.";
+    ConflictHeldTwice = "conflict::held-twice", Error, "an option that several hold",
+        "An option is moved by one decision maker. Where each of two could take the step alone, they have an option each; where both have to agree, the conflict is no `.gmcr` conflict: write it as a case, or as a table with `joint` moves.";
+    ConflictPattern = "conflict::contradictory-pattern", Error, "a pattern that wants an option both taken and not",
+        "No state meets the pattern, so it would say nothing. One of the two entries is a slip.";
+    ConflictInfeasible = "conflict::nothing-feasible", Error, "no state is left",
+        "The infeasible patterns together exclude every state. An empty pattern alone does so.";
+    ConflictStatements = "conflict::too-many-statements", Error, "more preference statements than can be told apart",
+        "A state is scored by the truth of each statement, the first counting most; 126 statements fit. Statements far down the list hardly ever decide: drop those that never tell two states apart.";
+    ConflictRanking = "conflict::ranking", Error, "a ranking that does not name every state once",
+        "A ranking names each feasible state once, ties together. In a `.gmcr` file states are numbered from 1 over the feasible states in increasing order of their decimal code, the first option being the lowest bit; a changed infeasible pattern renumbers them.";
+    ConflictCycle = "conflict::cyclic-preference", Error, "preferences that go round in a circle",
+        "Each state of the circle is preferred to the next and the last to the first, so no ranking fits. The circle is printed with the row of each comparison; one of them is to be taken out.";
+    ConflictIncomparable = "conflict::incomparable", Note, "pairs of states that the preferences leave open",
+        "The comparisons do not order all states. Pairs that do not follow from them are read as unknown, which is not the same as indifferent: say `equal` where neither is preferred.";
+    ConflictIndifferent = "conflict::indifferent", Note, "a decision maker to whom all states are equal",
+        "Nothing is said of its preferences. It then never gains by moving, and never answers to its own advantage.";
 }
 
 impl Code {
