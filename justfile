@@ -20,7 +20,7 @@ bless:
 brief:
     cargo run --release -- brief cases/istanbul-2025
 
-# Fuzz one reader for ten minutes: case_read, condition, anchor, genius, geniusweb, negmas, negolog, or exchange (mixes)
+# Fuzz one reader for ten minutes: case_read, condition, anchor, genius, geniusweb, negmas, negolog, gmcr, graph_csv, or exchange (mixes)
 fuzz TARGET SECONDS="600":
     cd fuzz && mkdir -p corpus/{{TARGET}} && RUSTC_BOOTSTRAP=1 cargo fuzz run -s none {{TARGET}} corpus/{{TARGET}} seeds/{{TARGET}} -- -max_len=20000 -max_total_time={{SECONDS}} -timeout=10 -rss_limit_mb=4096
 
