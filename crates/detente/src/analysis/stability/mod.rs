@@ -13,11 +13,13 @@ mod concept;
 #[cfg(test)]
 pub(crate) mod judge;
 pub mod literal;
+mod paths;
 mod sequence;
 mod solution;
 mod why;
 
 pub use concept::Concept;
-pub use literal::Literal;
+pub use literal::{Extension, Literal, Rule, Unanswered};
+pub use paths::{By, Evolution, Leg};
 pub use solution::{Ask, Found, Solution, State};
 pub use why::{Answer, Step, Why};

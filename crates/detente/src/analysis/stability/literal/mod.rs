@@ -13,10 +13,19 @@
 //! extensions under unknown preference only.
 
 mod bits;
+mod coalition;
+mod foresight;
+mod merged;
 mod reach;
 mod response;
+mod rule;
+mod simultaneous;
+mod strength;
+mod unknown;
 mod verdict;
 mod why;
+
+pub use rule::{Extension, Rule, Unanswered};
 
 use super::sequence::{Arcs, Kind};
 use super::{Ask, Concept, Found, Solution, State};
@@ -134,6 +143,7 @@ impl Literal {
         let rank = |state: usize| rank(&it.order, state);
         let verdict = Verdict {
             moves: &it.moves,
+            spread: None,
             responses: self.responses_to(maker, concept),
             improves: |from, to| rank(to) > rank(from),
             sanctions: |from, to| rank(to) <= rank(from),

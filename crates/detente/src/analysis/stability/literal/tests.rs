@@ -4,6 +4,7 @@
 
 mod brute;
 mod known;
+mod rules;
 
 use super::*;
 use crate::analysis::stability::judge::Shape;

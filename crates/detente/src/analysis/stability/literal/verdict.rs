@@ -11,6 +11,8 @@ use crate::analysis::stability::sequence::Arcs;
 pub(super) struct Verdict<'a, I, S, C> {
     /// Where the one who moves can move.
     pub(super) moves: &'a Arcs,
+    /// The same as sets, where the moves are many and those that are no improvements may be missing from `moves`.
+    pub(super) spread: Option<&'a Reach>,
     /// Where the others can get to; `None` where the concept knows no answer.
     pub(super) responses: Option<&'a Reach>,
     /// Whether a move from the first state to the second is an improvement.
@@ -69,8 +71,11 @@ where
         responses.common(all).any(|answer| {
             if !looked_at.has(answer) {
                 looked_at.insert(answer);
-                let mut further = self.moves.get(answer).into_iter().flatten();
-                if further.any(|to| !all.has(*to as usize)) {
+                let escapes = match self.spread.and_then(|spread| spread.from(answer)) {
+                    Some(further) => !further.within(all),
+                    None => self.moves.get(answer).into_iter().flatten().any(|to| !all.has(*to as usize)),
+                };
+                if escapes {
                     escaped.insert(answer);
                 }
             }
