@@ -8,8 +8,12 @@
 //!   concept, and is the judge of the others;
 //! - `dense`: one number per state and decision maker, folded along the issues each holds; no reachability is built;
 //! - `symbolic`: sets of states as decision diagrams, for spaces that no list of states could hold.
+//!
+//! [`inverse`] asks the other way round: which preferences would make a wanted state stable.
 
 mod concept;
+pub mod dense;
+pub mod inverse;
 #[cfg(test)]
 pub(crate) mod judge;
 pub mod literal;
