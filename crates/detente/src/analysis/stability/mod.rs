@@ -10,11 +10,8 @@
 //! - `symbolic`: sets of states as decision diagrams, for spaces that no list of states could hold.
 //!
 //! [`inverse`] asks the other way round: which preferences would make a wanted state stable.
-//!
-//! [`inverse`] asks the other way round: which preferences would make a wanted state stable.
 
 mod concept;
-pub mod inverse;
 pub mod dense;
 pub mod inverse;
 #[cfg(test)]
