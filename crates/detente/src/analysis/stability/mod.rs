@@ -20,6 +20,7 @@ pub mod literal;
 mod paths;
 mod sequence;
 mod solution;
+pub mod symbolic;
 mod why;
 
 pub use concept::Concept;

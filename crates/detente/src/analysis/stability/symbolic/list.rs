@@ -1,0 +1,69 @@
+//! How many states a set has, and the first of them by number.
+
+use super::Full;
+use super::diagram::Set;
+use super::model::Model;
+use crate::analysis::stability::{Found, State};
+use crate::game::Outcome;
+use num_bigint::BigUint;
+
+/// Counts a set of feasible states and lists the first of it, the first issue fastest.
+pub(super) fn found(model: &mut Model, set: &Set, listed: usize) -> Result<Found, Full> {
+    let count = model.diagrams.count(set);
+    let mut walk = Walk { digits: vec![0; model.digits.issues()], states: Vec::new(), listed, passed: 0 };
+    let feasible = model.feasible.clone();
+    let issues = model.digits.issues();
+    walk.down(model, issues, set, &feasible, &BigUint::ZERO)?;
+    Ok(Found { count, states: walk.states })
+}
+
+struct Walk {
+    digits: Vec<u16>,
+    states: Vec<State>,
+    listed: usize,
+    /// How many bits the issues passed have.
+    passed: usize,
+}
+
+impl Walk {
+    /// Goes through the values of the issues before `issues`, the last of them slowest. `set` and `feasible` are what
+    /// is left with the later ones as they are; `before` counts the feasible states of lower numbers.
+    fn down(
+        &mut self,
+        model: &mut Model,
+        issues: usize,
+        set: &Set,
+        feasible: &Set,
+        before: &BigUint,
+    ) -> Result<(), Full> {
+        if set.is_empty() || self.states.len() >= self.listed {
+            return Ok(());
+        }
+        let Some(issue) = issues.checked_sub(1) else {
+            let outcome = Outcome::new(self.digits.clone());
+            self.states.push(State { outcome, ordinal: Some(before + 1u32) });
+            return Ok(());
+        };
+        let bits = model.digits.bits(issue);
+        self.passed += bits;
+        let mut before = before.clone();
+        for digit in (0u16..).take(model.digits.size(issue)) {
+            if self.states.len() >= self.listed {
+                break;
+            }
+            let here = model.digits.at(&mut model.diagrams, issue, digit)?;
+            let feasible = model.diagrams.cofactor(feasible, &here)?;
+            let set = model.diagrams.cofactor(set, &here)?;
+            if let Some(place) = self.digits.get_mut(issue) {
+                *place = digit;
+            }
+            self.down(model, issue, &set, &feasible, &before)?;
+            if usize::from(digit) + 1 < model.digits.size(issue) && self.states.len() < self.listed {
+                // Bits of issues already passed are free in what is left: they are counted and taken out again.
+                before += model.diagrams.count(&feasible) >> self.passed;
+            }
+        }
+        self.passed -= bits;
+        Ok(())
+    }
+}
