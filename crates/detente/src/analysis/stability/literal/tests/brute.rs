@@ -20,6 +20,11 @@ pub(super) struct Brute {
 /// Whether a move of a decision maker from a state to another counts.
 pub(super) type Counts<'a> = &'a dyn Fn(usize, usize, usize) -> bool;
 
+/// Where the pairs lead from a state.
+fn from(pairs: &BTreeSet<(usize, usize)>, s: usize) -> impl Iterator<Item = usize> + '_ {
+    pairs.range((s, 0)..=(s, usize::MAX)).map(|(_, t)| *t)
+}
+
 impl Brute {
     pub(super) fn of(conflict: &Conflict) -> Self {
         let count = conflict.space.small_count().unwrap();
@@ -92,7 +97,7 @@ impl Brute {
     /// Where a decision maker can move at once.
     pub(super) fn moves(&self, maker: usize, s: usize) -> BTreeSet<usize> {
         let own = self.movers.iter().filter(|(holders, _)| *holders == [maker]);
-        own.flat_map(|(_, pairs)| pairs.iter().filter(|(a, _)| *a == s).map(|(_, b)| *b)).collect()
+        own.flat_map(|(_, pairs)| from(pairs, s)).collect()
     }
 
     fn visit(
@@ -106,10 +111,10 @@ impl Brute {
             if !holders.iter().all(|h| group.contains(h)) || self.turns && at.1 == Some(holders) {
                 continue;
             }
-            for (_, t) in pairs.iter().filter(|(a, _)| *a == at.0) {
-                let good = holders.iter().all(|h| counts(*h, at.0, *t));
-                if good && seen.insert((*t, holders.clone())) {
-                    self.visit(group, counts, (*t, Some(holders)), seen);
+            for t in from(pairs, at.0) {
+                let good = holders.iter().all(|h| counts(*h, at.0, t));
+                if good && seen.insert((t, holders.clone())) {
+                    self.visit(group, counts, (t, Some(holders)), seen);
                 }
             }
         }
@@ -162,8 +167,7 @@ impl Brute {
                 for (holders, pairs) in &self.movers {
                     if holders.iter().all(|h| group.contains(h)) && holders != last {
                         let good = |b: usize| holders.iter().all(|h| self.credible(concept, *h, *at, b));
-                        let to = pairs.iter().filter(|(a, b)| a == at && good(*b));
-                        next.extend(to.map(|(_, b)| (*b, holders.clone())));
+                        next.extend(from(pairs, *at).filter(|b| good(*b)).map(|b| (b, holders.clone())));
                     }
                 }
             }
