@@ -27,4 +27,4 @@ pub(crate) const MOST_MAKERS: usize = 1_000;
 /// Rankings together name at most this many values of options: states times options, over all decision makers.
 pub(crate) const MOST_RANKED: usize = 1 << 26;
 /// How many looks at a pattern a search for states may take.
-pub(crate) const BUDGET: u64 = 20_000_000;
+pub(crate) const BUDGET: u64 = 10_000_000;

@@ -36,6 +36,6 @@ pub(crate) const MOST_STATES: usize = 1 << 20;
 /// States times decision makers are at most this many.
 pub(crate) const MOST_PLACES: usize = 1 << 22;
 /// Comparisons order at most this many states; beyond, ranks are needed.
-pub(crate) const MOST_COMPARED: usize = 4_096;
+pub(crate) const MOST_COMPARED: usize = 1_024;
 /// All decision makers together leave at most this many pairs open.
 pub(crate) const MOST_UNKNOWN: usize = 1 << 20;

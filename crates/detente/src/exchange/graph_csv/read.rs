@@ -80,6 +80,7 @@ struct Table {
     maker_at: HashMap<String, usize>,
     moves: Vec<Vec<Vec<u32>>>,
     joint: Vec<(Vec<usize>, Vec<Vec<u32>>)>,
+    joint_at: HashMap<Vec<usize>, usize>,
     said: Vec<Said>,
 }
 
@@ -192,12 +193,13 @@ impl Table {
             return;
         }
         let Some(to) = elsewhere(from, to, word, few) else { return };
-        let at = self.joint.iter().position(|(h, _)| *h == who).unwrap_or(self.joint.len());
+        let at = self.joint_at.get(&who).copied().unwrap_or(self.joint.len());
         if at == self.joint.len() {
             if (at + 1).saturating_mul(self.states.len()) > MOST_PLACES {
                 few.push(too_large("joint moves of more groups than are read", word.span));
                 return;
             }
+            self.joint_at.insert(who.clone(), at);
             self.joint.push((who, vec![Vec::new(); self.states.len()]));
         }
         if let Some(moves) = self.joint.get_mut(at).and_then(|(_, moves)| moves.get_mut(from as usize)) {
