@@ -1,8 +1,9 @@
 //! Which states of a conflict hold: stability by the concepts of the Graph Model for Conflict Resolution.
 //!
 //! A [`Conflict`](crate::game::conflict::Conflict) says who can move what and who prefers what. [`Concept`] says when a
-//! state is stable for a decision maker; a state that is stable for all is an *equilibrium*. [`Ask`] is a question
-//! and [`Solution`] its answer, whichever engine gives it:
+//! state is stable for a decision maker; a state that is stable for all is an *equilibrium*. [`Rule`] names the rules
+//! built on them, and [`Evolution`] says how a conflict can get from one state to another. [`Ask`] is a question and
+//! [`Solution`] its answer, whichever engine gives it:
 //!
 //! - `literal`: the definitions as they are written, over a [`Graph`](crate::game::conflict::Graph): small, knows every
 //!   concept, and is the judge of the others;

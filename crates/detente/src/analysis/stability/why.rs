@@ -31,7 +31,7 @@ pub struct Answer {
     pub credible: bool,
 }
 
-/// One move.
+/// One move. A move by consent is a step of each who agrees, to the same state, one after another.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
     /// Who moves.
