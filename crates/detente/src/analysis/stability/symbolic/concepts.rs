@@ -104,12 +104,14 @@ fn together(model: &mut Model, movers: &[usize]) -> Result<Mover, Full> {
     let mut all = Mover {
         holders: Vec::new(),
         free: model.diagrams.constant(true),
+        freely: Vec::new(),
         limited: Vec::new(),
         domain: model.feasible.clone(),
     };
     for at in movers {
         let mover = &model.movers[*at];
         all.free = model.diagrams.and(&all.free, &mover.free)?;
+        all.freely.extend(&mover.freely);
         all.limited.extend(mover.limited.iter().cloned());
     }
     Ok(all)

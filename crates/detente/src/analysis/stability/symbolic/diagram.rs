@@ -38,6 +38,11 @@ impl Set {
 }
 
 impl Diagrams {
+    /// How many bits there are.
+    pub(in crate::analysis::stability) fn bits(&self) -> usize {
+        self.bits as usize
+    }
+
     pub(in crate::analysis::stability) fn new(bits: u32, nodes: usize, steps: u64) -> Self {
         Diagrams {
             table: Table::new(nodes, steps),
@@ -140,6 +145,16 @@ impl Diagrams {
     /// What is in the set once some bits are as the literals of `cube` say, whatever those bits of a state are.
     pub(in crate::analysis::stability) fn cofactor(&mut self, a: &Set, cube: &Set) -> Result<Set, Full> {
         self.run(|table| table.cofactor(*a.0, *cube.0))
+    }
+
+    /// Whether an assignment of all bits is in the set.
+    pub(in crate::analysis::stability) fn holds(&self, a: &Set, bits: &[bool]) -> bool {
+        let mut at = *a.0;
+        while let Some(bit) = bits.get(self.table.var(at) as usize) {
+            let (low, high) = self.table.branches(at);
+            at = if *bit { high } else { low };
+        }
+        at == Edge::TRUE
     }
 
     /// All of the sets: in pairs, so that many small ones stay small for long.

@@ -78,7 +78,12 @@ fn along(diagrams: &mut Diagrams, digits: &Digits, issue: usize, to: &[Vec<u16>]
 }
 
 /// The states that the mover can change into one of `among`, and those of `among`.
-pub(super) fn reaching(diagrams: &mut Diagrams, digits: &Digits, mover: &Mover, among: &Set) -> Result<Set, Full> {
+pub(in crate::analysis::stability) fn reaching(
+    diagrams: &mut Diagrams,
+    digits: &Digits,
+    mover: &Mover,
+    among: &Set,
+) -> Result<Set, Full> {
     Ok(best(diagrams, digits, mover, among, &[])?.any)
 }
 
@@ -90,6 +95,21 @@ pub(super) fn greater(diagrams: &mut Diagrams, a: &[Set], b: &[Set]) -> Result<S
         greater = diagrams.choose(&differ, a, &greater)?;
     }
     Ok(greater)
+}
+
+/// Where a number is greater than a fixed one of as many digits.
+pub(in crate::analysis::stability) fn above(
+    diagrams: &mut Diagrams,
+    number: &[Set],
+    fixed: &[bool],
+) -> Result<Set, Full> {
+    let (always, never) = (diagrams.constant(true), diagrams.constant(false));
+    let mut above = never.clone();
+    for (plane, digit) in number.iter().zip(fixed).rev() {
+        above =
+            if *digit { diagrams.choose(plane, &above, &never)? } else { diagrams.choose(plane, &always, &above)? };
+    }
+    Ok(above)
 }
 
 /// `yes` where the condition holds, else `no`.

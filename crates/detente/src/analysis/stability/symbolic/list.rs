@@ -13,8 +13,16 @@ pub(super) fn found(model: &mut Model, set: &Set, listed: usize) -> Result<Found
     let mut walk = Walk { digits: vec![0; model.digits.issues()], states: Vec::new(), listed, passed: 0 };
     let feasible = model.feasible.clone();
     let issues = model.digits.issues();
-    walk.down(model, issues, set, &feasible, &BigUint::ZERO)?;
+    walk.down(model, issues, set, Some(&feasible), &BigUint::ZERO)?;
     Ok(Found { count, states: walk.states })
+}
+
+/// The first states of a set, without their ordinals.
+pub(in crate::analysis::stability) fn first(model: &mut Model, set: &Set, most: usize) -> Result<Vec<Outcome>, Full> {
+    let issues = model.digits.issues();
+    let mut walk = Walk { digits: vec![0; issues], states: Vec::new(), listed: most, passed: 0 };
+    walk.down(model, issues, set, None, &BigUint::ZERO)?;
+    Ok(walk.states.into_iter().map(|state| state.outcome).collect())
 }
 
 struct Walk {
@@ -33,7 +41,7 @@ impl Walk {
         model: &mut Model,
         issues: usize,
         set: &Set,
-        feasible: &Set,
+        feasible: Option<&Set>,
         before: &BigUint,
     ) -> Result<(), Full> {
         if set.is_empty() || self.states.len() >= self.listed {
@@ -41,7 +49,7 @@ impl Walk {
         }
         let Some(issue) = issues.checked_sub(1) else {
             let outcome = Outcome::new(self.digits.clone());
-            self.states.push(State { outcome, ordinal: Some(before + 1u32) });
+            self.states.push(State { outcome, ordinal: feasible.map(|_| before + 1u32) });
             return Ok(());
         };
         let bits = model.digits.bits(issue);
@@ -52,13 +60,14 @@ impl Walk {
                 break;
             }
             let here = model.digits.at(&mut model.diagrams, issue, digit)?;
-            let feasible = model.diagrams.cofactor(feasible, &here)?;
+            let feasible = feasible.map(|left| model.diagrams.cofactor(left, &here)).transpose()?;
             let set = model.diagrams.cofactor(set, &here)?;
             if let Some(place) = self.digits.get_mut(issue) {
                 *place = digit;
             }
-            self.down(model, issue, &set, &feasible, &before)?;
-            if usize::from(digit) + 1 < model.digits.size(issue) && self.states.len() < self.listed {
+            self.down(model, issue, &set, feasible.as_ref(), &before)?;
+            let further = usize::from(digit) + 1 < model.digits.size(issue) && self.states.len() < self.listed;
+            if let Some(feasible) = feasible.filter(|_| further) {
                 // Bits of issues already passed are free in what is left: they are counted and taken out again.
                 before += model.diagrams.count(&feasible) >> self.passed;
             }

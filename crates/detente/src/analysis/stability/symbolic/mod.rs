@@ -2,17 +2,17 @@
 //!
 //! The score of a decision maker is a row of sets, one per digit of it in binary. The most or the least of it that
 //! somebody can move to is found digit by digit with one quantification each, whatever the number of states
-//! ([`fold`]). Diagrams can still grow beyond any bound, by the conditions that have to be carried along side by side:
+//! (the file `fold`). Diagrams can still grow beyond any bound, by the conditions that have to be carried along side by side:
 //! nodes and steps have a [`Budget`].
 
-mod concepts;
-mod diagram;
-mod fold;
-mod list;
-mod model;
+pub(super) mod concepts;
+pub(super) mod diagram;
+pub(super) mod fold;
+pub(super) mod list;
+pub(super) mod model;
 mod order;
 mod score;
-mod table;
+pub(super) mod table;
 
 use super::{Ask, Concept, Solution};
 use crate::game::conflict::{Conflict, Fault};
@@ -23,7 +23,7 @@ use std::collections::BTreeMap;
 use table::Full;
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 
 /// What the symbolic engine may use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -44,6 +44,8 @@ pub(in crate::analysis::stability) struct Mover {
     pub(in crate::analysis::stability) holders: Vec<usize>,
     /// The bits that it can change as it likes, as a conjunction.
     pub(in crate::analysis::stability) free: Set,
+    /// The issues that it can change as it likes.
+    pub(in crate::analysis::stability) freely: Vec<usize>,
     /// The issues that it can change only in part.
     pub(in crate::analysis::stability) limited: Vec<Limited>,
     /// The states from and to which it can move at all.
@@ -211,6 +213,19 @@ impl Model {
         Ok(Model { diagrams, digits, feasible, product: conflict.rules.is_empty(), players, movers })
     }
 
+    /// The bits of an outcome of the space.
+    pub(in crate::analysis::stability) fn assignment(&self, outcome: &Outcome) -> Vec<bool> {
+        let mut bits = vec![false; self.diagrams.bits()];
+        for (issue, digit) in outcome.digits().iter().enumerate() {
+            for (var, set) in self.digits.literals(issue, *digit) {
+                if let Some(bit) = bits.get_mut(var as usize) {
+                    *bit = set;
+                }
+            }
+        }
+        bits
+    }
+
     /// The movers that go without a decision maker.
     pub(in crate::analysis::stability) fn others(&self, maker: usize) -> Vec<usize> {
         (0..self.movers.len()).filter(|at| !self.movers[*at].holders.contains(&maker)).collect()
@@ -241,7 +256,7 @@ fn mover(
             domain = diagrams.and(&domain, &player.seen)?;
         }
     }
-    Ok(Mover { free: digits.cube(diagrams, &free)?, limited, holders, domain })
+    Ok(Mover { free: digits.cube(diagrams, &free)?, freely: free, limited, holders, domain })
 }
 
 /// The issues in the order of their bits.

@@ -6,11 +6,11 @@
 
 /// A function: the position of a node, and whether its opposite is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct Edge(u32);
+pub(in crate::analysis::stability) struct Edge(u32);
 
 /// What stops an operation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Full {
+pub(in crate::analysis::stability) enum Full {
     /// The nodes are used up.
     Nodes,
     /// The steps are used up.

@@ -45,7 +45,12 @@ fn agrees_with_the_definitions_on_many() {
 }
 
 /// A conflict of many options, each preference a few short conditions.
-pub(super) fn short_statements(options: usize, makers: usize, statements: usize, seed: u64) -> Conflict {
+pub(in crate::analysis::stability) fn short_statements(
+    options: usize,
+    makers: usize,
+    statements: usize,
+    seed: u64,
+) -> Conflict {
     let mut draw = Stream::new(seed, 0, 0);
     let mut below = |n: usize| usize::try_from(draw.below(n as u64)).unwrap();
     let mut statement = || {
