@@ -11,7 +11,8 @@
 //! - responses by any moves are least elements along the blocks of the others, in rounds where infeasible or unseen
 //!   states stand between them; where nothing does, the maximin and the minimax are all that is needed;
 //! - responses by improvements go through each block in the order of its owner, with the least so far, from one owner to
-//!   the next until nothing changes. The order is worked out once for all places where it is the same.
+//!   the next until nothing changes. The order is worked out once for all places where it is the same;
+//! - Nash stability alone of preferences in statements needs no ranks, only sets of states: 2^30 states are within reach.
 //!
 //! Definitions: Nash 1950, Howard 1971, Fraser and Hipel 1979, Fang, Hipel and Kilgour 1993 (groups), Rêgo and Vieira
 //! 2017; moves in option form are transitive, so that group moves are plain closures.
@@ -22,6 +23,7 @@ mod condition;
 mod focus;
 mod fold;
 mod layout;
+mod nash;
 mod order;
 mod rank;
 mod score;
@@ -34,11 +36,13 @@ pub use answer::{Dense, States};
 
 use super::{Ask, Concept, Solution};
 use crate::game::Formula;
-use crate::game::conflict::{Conflict, Fault};
+use crate::game::conflict::{Conflict, Fault, Maker};
 use bits::Bits;
 use focus::{Focus, Setting};
 use layout::Layout;
+use nash::Planes;
 use rank::{Ranks, ranks};
+use std::collections::BTreeMap;
 
 /// How far the dense engine goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,14 +50,17 @@ pub struct Bounds {
     /// States of the space, feasible or not. Each takes about eight bytes and, for credible responses, up to two for
     /// each decision maker.
     pub states: u64,
+    /// The same where Nash stability alone is asked of preferences in statements and moves without limits. Each takes a
+    /// bit for each decision maker and two or three more.
+    pub bare: u64,
     /// Times that the responses of one decision maker are gone through before an answer is given up.
     pub passes: u64,
 }
 
 impl Default for Bounds {
-    /// 2^26 states, half a gigabyte, and ten thousand passes.
+    /// 2^26 states, half a gigabyte; 2^31 where that is enough, a gigabyte or two; ten thousand passes.
     fn default() -> Self {
-        Bounds { states: 1 << 26, passes: 10_000 }
+        Bounds { states: 1 << 26, bare: 1 << 31, passes: 10_000 }
     }
 }
 
@@ -104,11 +111,18 @@ impl Dense {
     /// makers of whom some, but not all, move an issue by consent (then the others may use it in response).
     #[must_use]
     pub fn of(conflict: &Conflict, concepts: &[Concept], bounds: Bounds) -> Option<Dense> {
-        if !taken(conflict) || conflict.space.small_count().is_none_or(|count| count > bounds.states) {
+        let count = conflict.space.small_count().filter(|count| *count <= bounds.states.max(bounds.bare))?;
+        if !taken(conflict) {
             return None;
         }
         let layout = Layout::of(conflict)?;
-        let sizes: Vec<usize> = conflict.space.sizes().collect();
+        let planes = match concepts {
+            [Concept::Nash] => Planes::of(&layout, conflict),
+            _ => None,
+        };
+        if count > bounds.states && (planes.is_none() || count > bounds.bare) {
+            return None;
+        }
         let feasible = condition::states(&layout, &conflict.rules);
         let sees = conflict.makers.iter().map(|maker| match &maker.unseen {
             None => feasible.clone(),
@@ -118,29 +132,54 @@ impl Dense {
             }
         });
         let sees: Vec<Option<Bits>> = sees.collect();
-        let credible = concepts.iter().any(|concept| concept.credible()) && conflict.makers.len() > 1;
-        let mut orders = Vec::with_capacity(conflict.makers.len());
-        for (at, maker) in conflict.makers.iter().enumerate() {
-            let moves = layout.blocks.get(at).is_some_and(|block| block.size > 1);
-            orders.push(match credible && moves {
-                true => Some(order::order(&layout, &sizes, at, &maker.preference)?),
-                false => None,
-            });
-        }
-        let setting = Setting { layout: &layout, feasible, sees, orders, passes: bounds.passes };
-        let mut stable = Vec::with_capacity(conflict.makers.len());
-        for (maker, of) in conflict.makers.iter().enumerate() {
-            let setting = &setting;
-            stable.push(match ranks(&layout, &sizes, &of.preference) {
-                Ranks::Short(ranks) => Focus { setting, maker, ranks }.stable(concepts)?,
-                Ranks::Long(ranks) => Focus { setting, maker, ranks }.stable(concepts)?,
-            });
-        }
-        drop(setting);
+        let stable = match planes {
+            Some(planes) => bare(&planes, feasible.as_ref(), &sees),
+            None => ranked(conflict, &layout, feasible, sees, concepts, bounds)?,
+        };
         let public = Layout::public(conflict)?;
         let feasible = condition::states(&public, &conflict.rules);
         Some(Dense::new(layout, feasible, stable))
     }
+}
+
+/// Nash stability of each decision maker, without ranks.
+fn bare(planes: &Planes, feasible: Option<&Bits>, sees: &[Option<Bits>]) -> Vec<BTreeMap<Concept, Bits>> {
+    let of = |(maker, seen): (usize, &Option<Bits>)| {
+        let mut stable = planes.best(maker, seen.as_ref());
+        if let Some(seen) = seen {
+            stable.add_missing(seen);
+        }
+        if let Some(feasible) = feasible {
+            stable.keep(feasible);
+        }
+        BTreeMap::from([(Concept::Nash, stable)])
+    };
+    sees.iter().enumerate().map(of).collect()
+}
+
+/// The stable states of each decision maker, by ranks.
+fn ranked(
+    conflict: &Conflict,
+    layout: &Layout,
+    feasible: Option<Bits>,
+    sees: Vec<Option<Bits>>,
+    concepts: &[Concept],
+    bounds: Bounds,
+) -> Option<Vec<BTreeMap<Concept, Bits>>> {
+    let sizes: Vec<usize> = conflict.space.sizes().collect();
+    let credible = concepts.iter().any(|concept| concept.credible()) && conflict.makers.len() > 1;
+    let order = |(at, maker): (usize, &Maker)| match layout.blocks.get(at) {
+        Some(block) if credible && block.size > 1 => order::order(layout, &sizes, at, &maker.preference).map(Some),
+        _ => Some(None),
+    };
+    let orders = conflict.makers.iter().enumerate().map(order).collect::<Option<_>>()?;
+    let setting = Setting { layout, feasible, sees, orders, passes: bounds.passes };
+    let setting = &setting;
+    let stable = |(maker, of): (usize, &Maker)| match ranks(layout, &sizes, &of.preference) {
+        Ranks::Short(ranks) => Focus { setting, maker, ranks }.stable(concepts),
+        Ranks::Long(ranks) => Focus { setting, maker, ranks }.stable(concepts),
+    };
+    conflict.makers.iter().enumerate().map(stable).collect()
 }
 
 /// Whether the engine knows what to do with a conflict.

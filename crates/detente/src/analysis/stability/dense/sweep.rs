@@ -97,7 +97,7 @@ impl<I: Place> Pass<'_, I> {
                     let outer = first + at;
                     if self.changes.since(self.since, outer * unit, unit) {
                         work.buffer.copy_from_slice(chunk);
-                        work.walk(arch, outer * unit, unit, outer * stride, stride);
+                        work.walk(arch, outer * unit, outer * stride, stride);
                         work.back(outer * unit, chunk, 0..unit);
                     }
                 }
@@ -122,7 +122,7 @@ impl<I: Place> Pass<'_, I> {
                     let part = row.get(from..from + count).unwrap_or_default();
                     slot.iter_mut().zip(part).for_each(|(slot, x)| *slot = *x);
                 }
-                work.walk(arch, start, stride, outer * stride + column + from, count);
+                work.walk(arch, start, outer * stride + column + from, count);
                 for (at, row) in rows.iter_mut().enumerate() {
                     let part = row.get_mut(from..from + count).unwrap_or_default();
                     work.back(start + at * stride, part, at * lanes..at * lanes + count);
@@ -147,15 +147,13 @@ impl<'a, T: Rank, I: Place> Work<'a, T, I> {
         Work { pass, lanes, buffer, least: vec![T::MOST; pass.mover.order.from.len()] }
     }
 
-    /// Walks the columns in the buffer, each in its own order. `start` is the position of the first state, `row` the
-    /// distance of rows (or the length of the buffer where it is one piece), `outer` the number of the first column.
-    fn walk(&mut self, arch: Arch, start: usize, row: usize, outer: usize, count: usize) {
+    /// Walks the columns in the buffer, each in its own order. `start` is the position of the first state, `outer` the
+    /// number of the first column.
+    fn walk(&mut self, arch: Arch, start: usize, outer: usize, count: usize) {
         let (size, lanes) = (self.pass.mover.block.size, self.lanes);
         if let Some(sees) = self.pass.mover.sees {
-            let one = row == self.buffer.len();
             for (at, slot) in self.buffer.chunks_exact_mut(lanes).enumerate() {
-                let from = if one { start + at * lanes } else { start + at * row };
-                let bits = sees.from(from);
+                let bits = sees.from(start + at * self.pass.mover.block.stride);
                 slot.iter_mut().enumerate().filter(|(lane, _)| bits >> lane & 1 == 0).for_each(|(_, x)| *x = T::MOST);
             }
         }
