@@ -25,6 +25,9 @@ pub(crate) enum Verb {
     Order(Lens),
     /// Ask what each delegation may sign, must refer, and may never sign
     Mandate(Lens),
+    /// Ask whether a state of affairs would hold, who would leave it, and what keeps them; of a case, or of a conflict of
+    /// the Graph Model (.gmcr, or a graph as CSV)
+    Stability(Stability),
     /// Turn a scenario of GENIUS, GeniusWeb, NegMAS or NegoLog into another of these formats or a case, and back
     Convert(Convert),
     /// Write a commented starter case into a new folder
@@ -191,6 +194,39 @@ pub(crate) struct Zone {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct Stability {
+    /// A case, or the file of a conflict (.gmcr of GMCR+, or a graph as CSV)
+    #[arg(value_name = "CASE|FILE")]
+    pub(crate) file: PathBuf,
+    /// Concepts to ask for: R, GMR, SMR, SEQ, SSEQ; of a file also others, as `detente explain concepts` lists them
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    pub(crate) concept: Vec<String>,
+    /// Tell why a state holds or not: its ordinal, its letters (YNY), or "option=value; option=value; …"
+    #[arg(long, value_name = "STATE")]
+    pub(crate) state: Option<String>,
+    /// Tell which preferences would make a state an equilibrium, and the least change of those given
+    #[arg(long, value_name = "STATE")]
+    pub(crate) inverse: Option<String>,
+    /// Tell how the conflict could move from a state to equilibria: from --state, or else the first
+    #[arg(long)]
+    pub(crate) path: bool,
+    /// Write the states with what is stable for whom as CSV
+    #[arg(long, value_name = "FILE")]
+    pub(crate) csv: Option<PathBuf>,
+    /// States listed of each answer
+    #[arg(long, default_value_t = 1000, value_name = "COUNT")]
+    pub(crate) list: usize,
+    /// Treat claims without basis, range or reason as errors
+    #[arg(long)]
+    pub(crate) strict: bool,
+    #[command(flatten)]
+    pub(crate) draws: Draws,
+    /// Print the finding as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct New {
     /// Name of the folder to make
     pub(crate) name: PathBuf,
@@ -227,6 +263,10 @@ pub(crate) enum SchemaOf {
     Order,
     /// What `mandate --json` prints
     Mandate,
+    /// What `stability --json` prints of a case
+    Stability,
+    /// What `stability --json` prints of the file of a conflict
+    Conflict,
     /// What `explain --json` prints
     Explain,
     /// What `convert --json` prints

@@ -60,10 +60,10 @@ fn of_folder(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
 }
 
 /// The bytes of a file; one too large is not read to its end.
-fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
+pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
     if !path.exists() {
         return Err(Failure::usage(format!("there is no file {}", path.display()))
-            .hint("name the files of a domain and its profiles, or the folder that holds them"));
+            .hint("name a file, the files of a domain and its profiles, or the folder that holds them"));
     }
     let cannot = |error: std::io::Error| Failure::found(format!("cannot read {}: {error}", path.display()));
     let file = std::fs::File::open(path).map_err(cannot)?;

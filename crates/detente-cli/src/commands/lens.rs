@@ -12,6 +12,7 @@ use detente::case::Case;
 use detente::game::Belief;
 use detente::lens::mandate::{MandateAnswer, mandate as may_sign};
 use detente::lens::order::order as in_what_order;
+use detente::lens::stability::{Stability, StabilityAnswer};
 use detente::lens::zone::{Zone, ZoneAnswer};
 use detente::lens::{Finding, Lens, Question};
 use detente::text::Diagnostics;
@@ -53,7 +54,7 @@ fn answer(
 }
 
 /// Prints an answer as JSON or as pages of text.
-fn print(json: &str, sections: &[Section], as_json: bool) -> Result<Ended, Failure> {
+pub(super) fn print(json: &str, sections: &[Section], as_json: bool) -> Result<Ended, Failure> {
     if as_json {
         output::print(json)?;
     } else {
@@ -66,12 +67,25 @@ fn print(json: &str, sections: &[Section], as_json: bool) -> Result<Ended, Failu
 
 /// The zone finding of a case; none when it has no issues.
 fn zone_of(sound: &Sound, draws: &Draws) -> Result<Option<Finding<ZoneAnswer>>, Failure> {
+    asked(&Zone, sound, draws)
+}
+
+/// Whether states of affairs of a case hold; none when it has no issues.
+pub(super) fn stability_of(sound: &Sound, draws: &Draws) -> Result<Option<Finding<StabilityAnswer>>, Failure> {
+    asked(&Stability, sound, draws)
+}
+
+/// A lens asked of the games that fit a case; none when there is nothing to negotiate.
+fn asked<L: Lens + Sync>(lens: &L, sound: &Sound, draws: &Draws) -> Result<Option<Finding<L::Answer>>, Failure>
+where
+    L::Answer: Send,
+{
     let Some(belief) = Belief::of(&sound.case, &mut Diagnostics::default()) else { return Ok(None) };
     let progress = Progress::new();
     let tell = |done, total| progress.at(done, total);
     let question =
         Question { case: &sound.case, belief: &belief, draws: draws.draws, seed: draws.seed, progress: &tell };
-    on_threads(draws, || Zone.ask(&question)).map(Some)
+    on_threads(draws, || lens.ask(&question)).map(Some)
 }
 
 /// The mandates against the named packages and the partial agreements that were found.
@@ -86,7 +100,8 @@ pub(crate) fn brief(sound: &Sound, draws: &Draws) -> Result<Brief, Failure> {
     let zone = zone_of(sound, draws)?;
     let order = in_what_order(&sound.case);
     let mandate = mandates_of(&sound.case, zone.as_ref());
-    let findings = Findings { zone: zone.as_ref(), order: &order, mandate: &mandate };
+    let stability = stability_of(sound, draws)?;
+    let findings = Findings { zone: zone.as_ref(), order: &order, mandate: &mandate, stability: stability.as_ref() };
     let colophon = Colophon::new(&sound.files, draws.seed, draws.draws);
     Ok(compose(&sound.case, &sound.diagnostics, &findings, &colophon))
 }

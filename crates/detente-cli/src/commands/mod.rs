@@ -7,6 +7,7 @@ mod explain;
 mod lens;
 mod new;
 mod schema;
+mod stability;
 mod zone;
 
 use crate::args::{Arguments, Draws, Source, Verb};
@@ -23,6 +24,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<Ended, Failure> {
         Verb::Zone(arguments) => zone::run(&arguments),
         Verb::Order(arguments) => lens::order(&arguments),
         Verb::Mandate(arguments) => lens::mandate(&arguments),
+        Verb::Stability(arguments) => stability::run(&arguments),
         Verb::Convert(arguments) => convert::run(&arguments),
         Verb::New(arguments) => new::run(&arguments),
         Verb::Explain(arguments) => explain::run(&arguments),

@@ -5,6 +5,7 @@ use crate::{Ended, Failure, output};
 use detente::lens::Finding;
 use detente::lens::mandate::MandateAnswer;
 use detente::lens::order::OrderAnswer;
+use detente::lens::stability::StabilityAnswer;
 use detente::lens::zone::ZoneAnswer;
 use schemars::schema_for;
 
@@ -18,6 +19,8 @@ pub(crate) fn run(arguments: &Schema) -> Result<Ended, Failure> {
         SchemaOf::Comparison => schema_for!(super::zone::Comparison).to_value(),
         SchemaOf::Order => schema_for!(Finding<OrderAnswer>).to_value(),
         SchemaOf::Mandate => schema_for!(Finding<MandateAnswer>).to_value(),
+        SchemaOf::Stability => schema_for!(Finding<StabilityAnswer>).to_value(),
+        SchemaOf::Conflict => schema_for!(super::stability::Answer).to_value(),
         SchemaOf::Explain => schema_for!(Vec<super::explain::Page>).to_value(),
         SchemaOf::Convert => schema_for!(super::convert::Converted).to_value(),
         SchemaOf::New => schema_for!(super::new::Made).to_value(),

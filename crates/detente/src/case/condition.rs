@@ -1,7 +1,7 @@
 //! The small language of conditions: `ceasefire = full and not status = ceded`.
 //!
 //! ```text
-//! condition := either ( "=>" either )?
+//! condition := either ( ( "=>" | "<=>" ) either )?
 //! either    := both ( "or" both )*
 //! both      := one ( "and" one )*
 //! one       := "not" one | "(" condition ")" | "true" | "false"
@@ -100,7 +100,7 @@ pub fn parse_condition(text: &str, at: Span) -> Result<Condition, ConditionError
     let expr = parser.condition()?;
     if let Some((token, range)) = parser.peek() {
         return Err(ConditionError {
-            message: format!("{token} is not expected here; join conditions with `and`, `or` or `=>`"),
+            message: format!("{token} is not expected here; join conditions with `and`, `or`, `=>` or `<=>`"),
             range,
         });
     }
@@ -124,7 +124,7 @@ impl std::fmt::Display for Token {
 
 type Placed = (Token, std::ops::Range<usize>);
 
-const SIGNS: [&str; 8] = ["=>", "!=", "=", "(", ")", "[", "]", ","];
+const SIGNS: [&str; 9] = ["<=>", "=>", "!=", "=", "(", ")", "[", "]", ","];
 
 fn lex(text: &str) -> Result<Vec<Placed>, ConditionError> {
     let mut tokens = Vec::new();
@@ -210,6 +210,11 @@ impl Parser {
         if self.take(&Token::Sign("=>")) {
             let right = self.either()?;
             return Ok(Expr::Implies(Box::new(left), Box::new(right)));
+        }
+        if self.take(&Token::Sign("<=>")) {
+            let right = self.either()?;
+            let there = Expr::Implies(Box::new(left.clone()), Box::new(right.clone()));
+            return Ok(Expr::And(vec![there, Expr::Implies(Box::new(right), Box::new(left))]));
         }
         Ok(left)
     }
@@ -339,6 +344,7 @@ mod tests {
         assert_eq!(shape("a = b and not c = d"), "(and a:b (not c:d))");
         assert_eq!(shape("a = b or c = d and e != f"), "(or a:b (and c:d (not e:f)))");
         assert_eq!(shape("(a = b or c moved) => d in [x, y,]"), "(if (or a:b c*) d:x|y)");
+        assert_eq!(shape("a = b <=> c = d"), "(and (if a:b c:d) (if c:d a:b))");
         assert_eq!(shape("true"), "true");
         assert_eq!(shape("lines = post-2022"), "lines:post-2022");
     }
@@ -347,7 +353,10 @@ mod tests {
     fn faults_have_places() {
         assert_eq!(shape("a = "), "expected a value, found the end @3..4");
         assert_eq!(shape("a & b"), "`&` has no meaning in a condition; write `and` @2..3");
-        assert_eq!(shape("a = b c = d"), "`c` is not expected here; join conditions with `and`, `or` or `=>` @6..7");
+        assert_eq!(
+            shape("a = b c = d"),
+            "`c` is not expected here; join conditions with `and`, `or`, `=>` or `<=>` @6..7"
+        );
         assert_eq!(shape(""), "expected an issue, found the end @0..0");
         assert!(shape(&"(".repeat(100_000)).contains("nested"));
         assert!(shape(&"not ".repeat(100_000)).contains("nested"));

@@ -28,6 +28,7 @@ pub(crate) fn resolve(
         names.party(party);
     }
     names.substance();
+    names.conduct();
     names.process();
     names.surroundings();
 }
@@ -110,6 +111,84 @@ impl Names<'_> {
         }
         for (issue, value) in condition.expr.values() {
             self.value(issue.as_str(), value);
+        }
+    }
+
+    /// What a name can stand for among states of affairs: an issue or the conduct of somebody.
+    fn part_of_a_state(&mut self, name: &Name) {
+        let document = self.document;
+        let known = document.issues.keys().chain(document.conduct.keys()).map(String::as_str);
+        self.need("issue or conduct", name, known);
+    }
+
+    fn value_in_a_state(&mut self, part: &str, value: &Name) {
+        match self.document.conduct.get(part) {
+            Some(conduct) => {
+                let known = conduct.values.values.keys().map(String::as_str);
+                self.need(&format!("value of `{part}`"), value, known);
+            }
+            None => self.value(part, value),
+        }
+    }
+
+    fn condition_on_states(&mut self, condition: &Condition) {
+        let mut seen: Vec<&str> = Vec::new();
+        for part in condition.expr.issues() {
+            if !seen.contains(&part.as_str()) {
+                self.part_of_a_state(part);
+            }
+            seen.push(part.as_str());
+        }
+        for (part, value) in condition.expr.values() {
+            self.value_in_a_state(part.as_str(), value);
+        }
+    }
+
+    /// Who holds what, what each puts first, and the states asked about.
+    fn conduct(&mut self) {
+        let document = self.document;
+        document.issues.values().filter_map(|issue| issue.held_by.as_ref()).for_each(|n| self.somebody(n));
+        for (id, conduct) in &document.conduct {
+            self.somebody(&conduct.held_by);
+            self.value_in_a_state(id, &conduct.status_quo);
+            if let Some(issue) = document.issues.get(id) {
+                self.diagnostics.push(
+                    Diagnostic::new(Code::DuplicateName, format!("`{id}` is both an issue and conduct"))
+                        .at(conduct.at, "the conduct")
+                        .at(issue.at, "the issue")
+                        .hint("an issue that one party can move alone takes `held_by` itself"),
+                );
+            }
+        }
+        document.infeasible.iter().for_each(|i| self.condition_on_states(&i.when));
+        for priority in &document.priorities {
+            self.somebody(&priority.of);
+            self.condition_on_states(&priority.holds);
+            let holders = document.issues.values().filter_map(|i| i.held_by.as_ref());
+            let mut holders = holders.chain(document.conduct.values().map(|c| &c.held_by));
+            let consents = document.parties.contains_key(&priority.of.text);
+            if !consents && !holders.any(|h| h.text == priority.of.text) {
+                self.diagnostics.push(
+                    Diagnostic::new(Code::HoldsNothing, format!("`{}` has priorities and holds nothing", priority.of))
+                        .at(priority.of.at, "no issue and no conduct is held by it")
+                        .hint("add `held_by` to an issue, or a `[conduct.NAME]` held by it"),
+                );
+            }
+        }
+        for (id, state) in &document.states {
+            state.by.iter().for_each(|n| self.somebody(n));
+            for (part, Tier(values)) in &state.values {
+                let at = values.first().map_or(state.at, |v| v.at);
+                self.part_of_a_state(&Name { text: part.clone(), at });
+                values.iter().for_each(|v| self.value_in_a_state(part, v));
+                if values.len() != 1 {
+                    self.diagnostics.push(
+                        Diagnostic::new(Code::OpenState, format!("the state `{id}` leaves `{part}` open"))
+                            .at(at, format!("{} values here", values.len()))
+                            .hint("name one value; make a state of its own for another"),
+                    );
+                }
+            }
         }
     }
 

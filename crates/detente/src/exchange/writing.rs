@@ -169,7 +169,7 @@ pub(crate) fn quoted(text: &str) -> String {
             '\t' => out.push_str("\\t"),
             '\r' => out.push_str("\\r"),
             // Controls, and what readers of YAML take for line breaks or refuse.
-            c if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}') => {
+            c if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}') => {
                 let _ = write!(out, "\\u{:04x}", u32::from(c));
             }
             c => out.push(c),
@@ -208,6 +208,7 @@ mod tests {
             "- d",
             "1.5",
             "é\u{7}\u{85}",
+            "\u{fffe}\u{ffff}\u{1ffff}",
             "\"q\"\\",
             "x\ny",
             "~",

@@ -112,6 +112,27 @@ impl Space {
         Space { issues: issues.collect() }
     }
 
+    /// The space of a document with the conduct of all beside its issues: issues first, then conduct, each in file
+    /// order. Those whose status quo is not one of their values are left out.
+    #[must_use]
+    pub fn with_conduct(document: &Document) -> Self {
+        let mut space = Space::of(document);
+        let conduct = document.conduct.iter().filter_map(|(id, conduct)| {
+            let values = &conduct.values.values;
+            let status_quo = u16::try_from(values.get_index_of(conduct.status_quo.as_str())?).ok()?;
+            let value = |(id, label): (&String, &String)| Value { id: id.clone(), label: label.clone() };
+            Some(Issue {
+                id: id.clone(),
+                name: conduct.name.clone().unwrap_or_else(|| id.clone()),
+                values: values.iter().map(value).collect(),
+                status_quo,
+                kind: IssueKind::Named,
+            })
+        });
+        space.issues.extend(conduct);
+        space
+    }
+
     /// The outcome in which every issue is at the status quo.
     #[must_use]
     pub fn status_quo(&self) -> Outcome {

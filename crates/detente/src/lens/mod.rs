@@ -6,6 +6,7 @@ mod decide;
 pub mod likelihood;
 pub mod mandate;
 pub mod order;
+pub mod stability;
 pub mod zone;
 
 pub use crate::analysis::{Exactness, Finding, Made, ShareOf};

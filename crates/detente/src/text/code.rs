@@ -79,6 +79,10 @@ codes! {
     // Names.
     UnknownName = "case::unknown-name", Error, "a name that nothing in the case has",
         "The case refers to a party, issue, value, source, piece of evidence, step or other entry that it does not define. The hint names the nearest one.";
+    HoldsNothing = "case::holds-nothing", Error, "priorities of somebody who holds nothing",
+        "Priorities say what somebody would do of its own accord, so it has to hold something: an issue with `held_by`, or a `[conduct.NAME]`. A party of the talks may have priorities without, as it can agree or not.";
+    OpenState = "case::open-state", Error, "a state of affairs that leaves something open",
+        "Whether a state of affairs holds can be asked of one state only: every issue and conduct has one value in it. What is not named is at the status quo.";
     DuplicateName = "case::duplicate-name", Error, "one name for two things",
         "Two entries share a name, id or alias, so a reference to it would be ambiguous.";
     ConditionSyntax = "condition::syntax", Error, "a condition that cannot be read",

@@ -2,21 +2,24 @@
 //!
 //! In order: the highest level with a likely zone; the partial agreement that holds most often, and
 //! who may sign it; the highest level of all and what stands in its way; the texts that the parties
-//! put forward; the order demanded; who may sign. The first five that have material are given.
+//! put forward; the order demanded; who may sign. The first five that have material are given, and after
+//! them whether the states of affairs asked about would hold.
 
 use super::confidence::{Confidence, Doubts};
 use super::gives;
 use super::mandates;
 use super::numbers::{count, in_how_many, in_words, is_likely, share};
 use super::order::demand_short;
-use super::prose::{Prose, and, and_lines, joined};
+use super::prose::{Prose, and, and_lines, capital, joined};
 use super::view::View;
+use crate::analysis::stability::Concept;
 use crate::brief::compose::Findings;
 use crate::brief::content::{Inline, Judgement, Line, plain};
 use crate::case::model::substance::Package;
 use crate::case::{Claim, ClaimKind};
 use crate::lens::mandate::{Allowed, Light, MandateAnswer};
 use crate::lens::order::{Cycle, OrderAnswer};
+use crate::lens::stability::StabilityAnswer;
 use crate::lens::zone::{Give, LevelZone, PackageVerdict, RuleEffect, WhatMustGive, ZoneAnswer};
 use crate::lens::{Finding, ShareOf};
 use crate::text::Diagnostics;
@@ -36,7 +39,7 @@ const MOST_SETS: usize = 2;
 /// Rules named as standing in the way at most.
 const MOST_IN_THE_WAY: usize = 2;
 
-/// The judgements, at most five.
+/// The judgements, at most five and whether anything would hold.
 pub(super) fn write(view: &View<'_>, diagnostics: &Diagnostics, findings: &Findings<'_>) -> Vec<Judgement> {
     let bench = Bench { view, diagnostics };
     let mut out = Vec::new();
@@ -53,6 +56,7 @@ pub(super) fn write(view: &View<'_>, diagnostics: &Diagnostics, findings: &Findi
         out.extend(bench.mandates(findings.mandate));
     }
     out.truncate(MOST);
+    out.extend(findings.stability.and_then(|stability| bench.stability(stability)));
     out
 }
 
@@ -340,6 +344,28 @@ impl Bench<'_, '_> {
         let claims: Vec<&Claim> = self.claims(&[ClaimKind::Mandate]).collect();
         let confidence = Doubts::about(self.view, self.diagnostics, claims).of_method(&mandate.made).confidence();
         Some(judgement(says, None, confidence, "mandates"))
+    }
+
+    /// Whether the states of affairs asked about would hold, the first of them first.
+    fn stability(&self, stability: &Finding<StabilityAnswer>) -> Option<Judgement> {
+        let first = super::stability::first(&stability.answer)?;
+        let holds = *first.holds.get(&Concept::Seq)?;
+        let clause = format!("nobody would leave “{}” undeterred", first.name);
+        let leavers = capital(&super::stability::leavers(&stability.answer, first));
+        let others = stability.answer.situations.iter().filter(|s| s.feasible && s.id != first.id);
+        let others = others.filter_map(|s| Some(format!("“{}” {}", s.name, share(s.holds.get(&Concept::Seq)?))));
+        let others: Vec<String> = others.collect();
+        let others = match others.is_empty() {
+            true => String::new(),
+            false => format!(" The same of the others asked about: {}.", others.join("; ")),
+        };
+        let says = format!(
+            "{} {leavers}.{others} That a state would hold says nothing on whether it would be agreed.",
+            likely_that(&holds, &clause, "it holds so")
+        );
+        let claims: Vec<&Claim> = self.claims(&[ClaimKind::Priority]).collect();
+        let confidence = Doubts::about(self.view, self.diagnostics, claims).of_method(&stability.made).confidence();
+        Some(judgement(plain(says), Some(&holds), confidence, "stability"))
     }
 
     fn package(&self, id: &str) -> String {

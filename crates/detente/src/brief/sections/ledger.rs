@@ -67,6 +67,7 @@ fn kind(kind: ClaimKind) -> &'static str {
         ClaimKind::Package => "package or text",
         ClaimKind::Position => "position",
         ClaimKind::NoDeal => "no-deal",
+        ClaimKind::Priority => "priority in conduct",
         ClaimKind::State => "state of the conflict",
         ClaimKind::Context => "context",
     }

@@ -82,6 +82,9 @@ fn methods(findings: &Findings<'_>) -> Option<Block> {
     }
     row("Order of steps", &findings.order.made);
     row("Who may sign what", &findings.mandate.made);
+    if let Some(stability) = findings.stability {
+        row("Would it hold", &stability.made);
+    }
     grid.block()
 }
 

@@ -8,6 +8,7 @@
 mod actor_map;
 mod agreements;
 mod confidence;
+mod conflict;
 mod frontier;
 mod gives;
 mod grid;
@@ -28,6 +29,7 @@ mod prose;
 mod reader;
 mod red_lines;
 mod source_problems;
+mod stability;
 mod stands;
 mod strips;
 mod study;
@@ -35,6 +37,7 @@ mod timeline;
 mod view;
 mod zone;
 
+pub use conflict::conflict_section;
 pub use study::{comparison_section, standing_section, study_section, utility_space_figure};
 
 use super::compose::{Colophon, Findings};
@@ -43,6 +46,7 @@ use crate::case::Case;
 use crate::lens::Finding;
 use crate::lens::mandate::MandateAnswer;
 use crate::lens::order::OrderAnswer;
+use crate::lens::stability::StabilityAnswer;
 use crate::lens::zone::ZoneAnswer;
 use crate::text::Diagnostics;
 use view::View;
@@ -116,6 +120,13 @@ pub fn order_section(case: &Case, order: &Finding<OrderAnswer>) -> Section {
     or_say(order::write(&View::new(case), order), "order", "Order of steps", why)
 }
 
+/// Whether states of affairs would hold: who can move what, who would leave, and what keeps them.
+#[must_use]
+pub fn stability_section(case: &Case, stability: &Finding<StabilityAnswer>) -> Section {
+    let why = stability.answer.missing.join(" ");
+    or_say(stability::write(&View::new(case), stability), "stability", "Would it hold", &why)
+}
+
 /// Who may sign what, claim by claim.
 #[must_use]
 pub fn mandate_section(case: &Case, mandate: &Finding<MandateAnswer>) -> Section {
@@ -162,6 +173,7 @@ pub(super) fn brief(case: &Case, diagnostics: &Diagnostics, findings: &Findings<
         packages::write(&view, zone),
         order::write(&view, findings.order),
         mandates::write(&view, findings.mandate),
+        findings.stability.and_then(|stability| stability::write(&view, stability)),
         ledger::write(&view),
         source_problems::write(&view, diagnostics),
         zone.and_then(|zone| leave_one_out::write(&view, zone)),

@@ -66,7 +66,9 @@ impl<'a> View<'a> {
     }
 
     pub(super) fn issue(&self, id: &str) -> String {
-        self.document().issues.get(id).and_then(|i| i.name.clone()).unwrap_or_else(|| readable(id))
+        let document = self.document();
+        let conduct = || document.conduct.get(id).and_then(|c| c.name.clone());
+        document.issues.get(id).and_then(|i| i.name.clone()).or_else(conduct).unwrap_or_else(|| readable(id))
     }
 
     /// A value in short: its id made readable.
@@ -76,7 +78,10 @@ impl<'a> View<'a> {
 
     /// What a value means, in the words of the case; the short form where it gives none.
     pub(super) fn meaning(&self, issue: &str, value: &str) -> String {
-        let meaning = self.document().issues.get(issue).and_then(|i| i.values.values.get(value));
+        let document = self.document();
+        let values = document.issues.get(issue).map(|i| &i.values);
+        let values = values.or_else(|| document.conduct.get(issue).map(|c| &c.values));
+        let meaning = values.and_then(|v| v.values.get(value));
         meaning.filter(|m| m.as_str() != value).cloned().unwrap_or_else(|| readable(value))
     }
 

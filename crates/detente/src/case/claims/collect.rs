@@ -24,6 +24,7 @@ pub(crate) fn collect(document: &Document, diagnostics: &mut Diagnostics) -> Ind
         collector.party(id, party);
     }
     collector.substance();
+    collector.conduct();
     collector.process();
     collector.surroundings();
     collector.claims
@@ -277,6 +278,24 @@ impl Collector<'_> {
         }
         for legal in &document.legal {
             self.add(ClaimKind::Context, &legal.grounds, legal.says.clone());
+        }
+    }
+
+    fn conduct(&mut self) {
+        let document = self.document;
+        for infeasible in &document.infeasible {
+            let words = infeasible.says.clone().unwrap_or_else(|| format!("cannot be: {}", infeasible.when.text));
+            self.add(ClaimKind::Priority, &infeasible.grounds, words);
+        }
+        for priority in &document.priorities {
+            let what = priority.says.clone().unwrap_or_else(|| priority.holds.text.clone());
+            let words = format!("{} would rather have: {what}", self.who(&priority.of.text));
+            let firmness = priority.firmness.map(|Share(r)| r);
+            let party = document.parties.contains_key(&priority.of.text).then_some(&priority.of);
+            self.add(ClaimKind::Priority, &priority.grounds, words).party(party).degrees(firmness);
+        }
+        for state in document.states.values() {
+            self.package_claim(state);
         }
     }
 

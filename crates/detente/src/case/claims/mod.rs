@@ -29,6 +29,8 @@ pub enum ClaimKind {
     Position,
     /// A cost or drift of going on without an agreement, or a reservation value.
     NoDeal,
+    /// What somebody puts first, or a state of affairs that cannot be.
+    Priority,
     /// A fact of the conflict.
     State,
     /// Anything else that is shown and not computed with.
@@ -48,6 +50,7 @@ impl ClaimKind {
             ClaimKind::Package => "package",
             ClaimKind::Position => "position",
             ClaimKind::NoDeal => "no-deal",
+            ClaimKind::Priority => "priority",
             ClaimKind::State => "state of the conflict",
             ClaimKind::Context => "context",
         }

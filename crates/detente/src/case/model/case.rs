@@ -1,6 +1,7 @@
 //! The case itself: everything an analyst wrote, section by section.
 
 use crate::case::decode::record;
+use crate::case::model::conduct::{Conduct, Infeasible, Priority};
 use crate::case::model::people::{Actor, Party};
 use crate::case::model::process::{Precondition, Pressure, Round, Statement, Step, Track};
 use crate::case::model::sources::{Evidence, Source};
@@ -42,6 +43,14 @@ record! {
         texts: IndexMap<String, Package>,
         /// Packages the analyst wants looked at.
         packages: IndexMap<String, Package>,
+        /// What parties and others do of their own accord, whatever is agreed.
+        conduct: IndexMap<String, Conduct>,
+        /// States of affairs that make no sense.
+        infeasible: Vec<Infeasible>,
+        /// What each of those who hold something puts first, from the most to the least important.
+        priorities: Vec<Priority>,
+        /// States of affairs of which it is asked whether they would hold: what is agreed, and what everybody does.
+        states: IndexMap<String, Package>,
         /// What was said of the parties' stands on issues.
         positions: Vec<Position>,
         /// Interests, needs and fears ascribed to parties.

@@ -3,6 +3,7 @@
 //! The doc comments are what `detente schema` prints and what editors show.
 
 pub mod case;
+pub mod conduct;
 pub mod grounds;
 pub mod people;
 pub mod process;

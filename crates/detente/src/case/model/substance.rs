@@ -21,6 +21,10 @@ record! {
         status_quo: Name,
         /// Topic (security, territory, humanitarian, political, economic, process …), to group issues.
         topic: Option<String>,
+        /// The party or actor that can move it alone, whatever was agreed; without it, it moves by consent.
+        held_by: Option<Name>,
+        /// Whether it moves only forward in the list of values, never back. Without it: no.
+        irreversible: Option<bool>,
         /// Anything else.
         note: Option<String>,
     }

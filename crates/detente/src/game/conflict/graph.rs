@@ -1,6 +1,6 @@
 //! A conflict in general form: states by number, and the moves of each decision maker written out.
 
-use super::{Conflict, Order};
+use super::{Conflict, Order, Preference};
 use crate::game::{Formula, Outcome};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -90,6 +90,20 @@ impl Graph {
     }
 }
 
+impl Graph {
+    /// The same graph where each decision maker has another preference over the outcomes that its states are, with
+    /// neither strength nor pairs unknown. Decision makers without one keep theirs.
+    #[must_use]
+    pub fn preferring(&self, preferences: &[Preference], outcomes: &[Outcome]) -> Graph {
+        let mut graph = self.clone();
+        for (maker, preference) in graph.makers.iter_mut().zip(preferences) {
+            let scores: Vec<i128> = outcomes.iter().map(|state| preference.score(state)).collect();
+            maker.order = Order::of(dense(&scores));
+        }
+        graph
+    }
+}
+
 /// A state in the code of the field: Y and N where an issue has two values, else the value; the first issue first.
 fn label(conflict: &Conflict, state: &Outcome) -> String {
     let part = |(issue, digit): (&crate::game::Issue, &u16)| match issue.values.len() {
@@ -115,15 +129,17 @@ fn changes(conflict: &Conflict, issues: &[usize], state: &Outcome) -> Vec<Outcom
     found
 }
 
+/// Ranks from 0 in the order of what is ranked; the same for equals.
+fn dense(of: &[i128]) -> Vec<u32> {
+    let mut all = of.to_vec();
+    all.sort_unstable();
+    all.dedup();
+    of.iter().map(|x| u32::try_from(all.partition_point(|y| y < x)).unwrap_or(u32::MAX)).collect()
+}
+
 /// The order of a decision maker over listed states.
 fn order(maker: &super::Maker, states: &[Outcome]) -> Order {
     let scores: Vec<i128> = states.iter().map(|s| maker.preference.score(s)).collect();
-    let dense = |of: &[i128]| -> Vec<u32> {
-        let mut all = of.to_vec();
-        all.sort_unstable();
-        all.dedup();
-        of.iter().map(|x| u32::try_from(all.partition_point(|y| y < x)).unwrap_or(u32::MAX)).collect()
-    };
     let levels: Vec<i128> = scores.iter().map(|score| maker.strength.level(&maker.preference, *score)).collect();
     let meets = |formula: &Formula| -> Vec<u32> {
         states.iter().zip(0u32..).filter(|(s, _)| formula.holds(s)).map(|(_, at)| at).collect()

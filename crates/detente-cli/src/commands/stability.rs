@@ -1,0 +1,268 @@
+//! `detente stability`: whether states of affairs of a case hold, or at which states a conflict rests.
+
+use super::lens::{print, stability_of};
+use super::{on_threads, sound};
+use crate::args::{Source, Stability as Arguments};
+use crate::files::is_case;
+use crate::{Ended, Failure, diagnose, output, scenario};
+use detente::analysis::Finding;
+use detente::analysis::stability::account::{Account, Model, Request, Unaccounted, account};
+use detente::analysis::stability::{Rule, Unanswered, Unsolved};
+use detente::brief::sections;
+use detente::exchange::{Input, Read, read_conflict};
+use detente::game::Outcome;
+use detente::game::conflict::{Conflict, Fault, Graph};
+use detente::text::Severity;
+use schemars::JsonSchema;
+use serde::Serialize;
+use std::fmt::Write as _;
+
+/// What `--json` prints of the file of a conflict.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct Answer {
+    /// The name of the file.
+    title: String,
+    #[serde(flatten)]
+    finding: Finding<Account>,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<Ended, Failure> {
+    if is_case(&arguments.file) { of_case(arguments) } else { of_file(arguments) }
+}
+
+/// The states of affairs a case asks about, over the games that fit it.
+fn of_case(arguments: &Arguments) -> Result<Ended, Failure> {
+    for (given, name) in [
+        (arguments.inverse.is_some(), "--inverse"),
+        (arguments.path, "--path"),
+        (arguments.state.is_some(), "--state"),
+        (arguments.csv.is_some(), "--csv"),
+        (!arguments.concept.is_empty(), "--concept"),
+    ] {
+        if given {
+            return Err(Failure::usage(format!("{name} is asked of the file of a conflict, not of a case"))
+                .hint("a case answers for its [states] by every concept, with reasons and where each leads"));
+        }
+    }
+    let source = Source { case: arguments.file.clone(), strict: arguments.strict };
+    let Some(sound) = sound(&source)? else { return Ok(Ended::Found) };
+    let Some(finding) = stability_of(&sound, &arguments.draws)? else {
+        return Err(Failure::found("the case has nothing to negotiate, so there is no state of affairs to ask about")
+            .hint("add [issues.NAME] entries with values and a status quo, and two parties"));
+    };
+    if finding.answer.situations.is_empty() {
+        return Err(Failure::found(finding.answer.missing.join(" "))
+            .hint("`Would it hold` in docs/how-to/write-a-case.md says more"));
+    }
+    print(&output::json(&finding)?, &[sections::stability_section(&sound.case, &finding)], arguments.json)
+}
+
+/// The stable states of a conflict in a file.
+fn of_file(arguments: &Arguments) -> Result<Ended, Failure> {
+    let path = &arguments.file;
+    let name = path.file_name().map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into_owned());
+    let bytes = scenario::bytes(path)?;
+    let loaded = read_conflict(&Input { name: path.display().to_string(), bytes });
+    let drawn = diagnose::draw(&loaded.diagnostics, &loaded.files, Severity::Warning);
+    if !drawn.trim().is_empty() {
+        output::problem(drawn.trim_end());
+    }
+    let Some(read) = loaded.conflict else { return Ok(Ended::Found) };
+    let model = match &read {
+        Read::Options { conflict, .. } => Model::Options(conflict),
+        Read::Graph(graph) => Model::Graph(graph),
+    };
+    let request = Request {
+        rules: rules(&arguments.concept)?,
+        // A CSV lists everything that is listed.
+        listed: if arguments.csv.is_some() { usize::MAX } else { arguments.list },
+        state: arguments.state.as_deref().map(|typed| state(&model, typed)).transpose()?,
+        wanted: arguments.inverse.as_deref().map(|typed| state(&model, typed)).transpose()?,
+        paths: arguments.path,
+    };
+    let finding = on_threads(&arguments.draws, || account(model, &request))?.map_err(|why| failure(&why, &model))?;
+    if let Some(path) = &arguments.csv {
+        output::write_whole(path, csv(&finding.answer).as_bytes())?;
+    }
+    let section = sections::conflict_section(&name, &finding);
+    let ended = print(&output::json(&Answer { title: name, finding })?, &[section], arguments.json)?;
+    if let (Some(path), false) = (&arguments.csv, arguments.json) {
+        output::print(&format!("\nWritten: {}", path.display()))?;
+    }
+    Ok(ended)
+}
+
+fn rules(names: &[String]) -> Result<Vec<Rule>, Failure> {
+    let named = |name: &String| {
+        Rule::named(name.trim()).ok_or_else(|| {
+            Failure::usage(format!("`{name}` is no concept of stability")).hint(
+                "R, GMR, SMR, SEQ, SSEQ; SIM, SEQ+SIM; L1, L2 …, NM (and L2-pessimistic … for more than two decision makers); \
+                 CNash, CGMR, CSMR, CSEQ; strong-SEQ, weak-SEQ …; SEQ-a … SEQ-d",
+            )
+        })
+    };
+    names.iter().map(named).collect()
+}
+
+/// A state as typed: its ordinal, its letters, `option=value; …` with the rest at the first value, or the name of a
+/// state of a graph.
+fn state(model: &Model<'_>, typed: &str) -> Result<Outcome, Failure> {
+    let typed = typed.trim();
+    match model {
+        Model::Graph(graph) => of_graph(graph, typed),
+        Model::Options(conflict) => of_options(conflict, typed),
+    }
+}
+
+fn of_graph(graph: &Graph, typed: &str) -> Result<Outcome, Failure> {
+    let by_name = graph.states.iter().position(|name| name == typed);
+    let by_number = || typed.parse::<usize>().ok().and_then(|n| n.checked_sub(1)).filter(|n| *n < graph.states.len());
+    let at = by_name.or_else(by_number).and_then(|at| u16::try_from(at).ok());
+    at.map(|at| Outcome::new([at])).ok_or_else(|| {
+        Failure::usage(format!("`{typed}` is no state of the graph"))
+            .hint("give the name of a state, or its number from 1")
+    })
+}
+
+fn of_options(conflict: &Conflict, typed: &str) -> Result<Outcome, Failure> {
+    let issues = &conflict.space.issues;
+    let letters: Vec<char> = typed.chars().collect();
+    let letter = |c: &char| match c.to_ascii_uppercase() {
+        'Y' => Some(1u16),
+        'N' => Some(0),
+        _ => None,
+    };
+    if letters.len() == issues.len() && issues.iter().all(|issue| issue.values.len() == 2) {
+        if let Some(digits) = letters.iter().map(letter).collect::<Option<Vec<u16>>>() {
+            return Ok(Outcome::new(digits));
+        }
+    }
+    if let Ok(ordinal) = typed.parse::<u64>() {
+        return of_ordinal(conflict, ordinal);
+    }
+    let mut found = Outcome::new(vec![0u16; issues.len()]);
+    for part in typed.split(';').map(str::trim).filter(|part| !part.is_empty()) {
+        let (issue, value) = part.split_once('=').ok_or_else(|| unknown(typed, issues.len()))?;
+        let (issue, value) = (issue.trim(), value.trim());
+        let at = issues.iter().position(|i| i.id == issue || i.name == issue);
+        let at = at.ok_or_else(|| Failure::usage(format!("`{issue}` is no option of the conflict")))?;
+        let digit = conflict.space.value(at, value).or_else(|| match issues.get(at).map(|i| i.values.len()) {
+            Some(2) => value.chars().next().filter(|_| value.chars().count() == 1).as_ref().and_then(letter),
+            _ => None,
+        });
+        let digit = digit.ok_or_else(|| Failure::usage(format!("`{value}` is no value of `{issue}`")))?;
+        found = found.with(at, digit);
+    }
+    Ok(found)
+}
+
+fn unknown(typed: &str, options: usize) -> Failure {
+    Failure::usage(format!("`{typed}` is no state")).hint(format!(
+        "give its number from 1, {options} letters Y and N (the first option first), or “option=value; …”"
+    ))
+}
+
+/// The state of an ordinal: counted through, so for spaces of up to a million outcomes.
+fn of_ordinal(conflict: &Conflict, ordinal: u64) -> Result<Outcome, Failure> {
+    const MOST: u64 = 1 << 20;
+    let count = conflict.space.small_count().filter(|count| *count <= MOST).ok_or_else(|| {
+        Failure::usage("states of a space this large are not told by number")
+            .hint("give its letters, or “option=value; …”")
+    })?;
+    let mut feasible = (0..count).map(|at| conflict.outcome(at)).filter(|state| conflict.feasible(state));
+    let at = ordinal.checked_sub(1).and_then(|n| usize::try_from(n).ok());
+    at.and_then(|at| feasible.nth(at))
+        .ok_or_else(|| Failure::usage(format!("there is no state number {ordinal}")).hint("states are numbered from 1"))
+}
+
+/// Why there is no account, in words.
+fn failure(why: &Unaccounted, model: &Model<'_>) -> Failure {
+    match why {
+        Unaccounted::NotAState => {
+            Failure::usage("the state breaks a rule of the conflict, so it is none of its states")
+        }
+        Unaccounted::TooLarge(what) => {
+            Failure::found(format!("{what} needs every state listed, and there are too many"))
+                .hint("up to 4,096 states of options, 8,192 of a graph; R, GMR, SMR, SEQ and SSEQ are answered beyond")
+        }
+        Unaccounted::Rule(rule, why) => unanswered(*rule, *why),
+        Unaccounted::Unsolved(Unsolved::NoState) => {
+            Failure::found("no state is feasible: the patterns rule out all of them")
+        }
+        Unaccounted::Unsolved(Unsolved::Structure(why)) => Failure::found(why.clone()),
+        Unaccounted::Unsolved(Unsolved::Budget(what, _)) => {
+            Failure::found(what.clone()).hint("ask for fewer concepts with --concept: R and GMR go furthest")
+        }
+        Unaccounted::Unsolved(Unsolved::Faulty(faults)) => {
+            let faults: Vec<String> = faults.iter().map(|fault| fault_in_words(fault, model)).collect();
+            Failure::found(faults.join("; "))
+        }
+    }
+}
+
+fn unanswered(rule: Rule, why: Unanswered) -> Failure {
+    let rule = rule.short();
+    match why {
+        Unanswered::NotTwo => Failure::usage(format!("{rule} is for two decision makers"))
+            .hint(format!("{rule}-pessimistic is its version for more")),
+        Unanswered::NoIssues => {
+            Failure::usage(format!("{rule} puts moves together option by option, which a graph does not have"))
+        }
+        Unanswered::TooManyMakers => Failure::found(format!("{rule} looks at every coalition, and there are too many")),
+        Unanswered::TooMuch => Failure::found(format!("{rule} takes more steps than are allowed")),
+        Unanswered::NoMaker | Unanswered::NoPartition | Unanswered::NotOneEach => {
+            Failure::found(format!("{rule} gives no answer here"))
+        }
+    }
+}
+
+fn fault_in_words(fault: &Fault, model: &Model<'_>) -> String {
+    let Model::Options(conflict) = model else { return "the graph cannot be studied".to_string() };
+    let issue = |at: usize| conflict.space.issues.get(at).map_or("", |i| i.name.as_str());
+    let maker = |at: usize| conflict.makers.get(at).map_or("", |m| m.name.as_str());
+    match fault {
+        Fault::NoMaker => "there is no decision maker".to_string(),
+        Fault::HoldsNothing(at) => format!("{} holds nothing", maker(*at)),
+        Fault::NoHolder(at) => format!("nobody holds {}", issue(*at)),
+        Fault::UnknownHolder(at) => format!("who holds {} is not there", issue(*at)),
+        Fault::Misfit => "options and holders differ in number".to_string(),
+        Fault::TooManyStatements(at, count) => {
+            format!("{} has {count} statements, more than can be told apart", maker(*at))
+        }
+        Fault::NoValues(at) => format!("{} has no values", issue(*at)),
+        Fault::NotClosed(at) => format!("the moves of {} do not hold together", issue(*at)),
+    }
+}
+
+/// One row per state that is stable for somebody: its number, its code, and the rules for each and for all.
+fn csv(account: &Account) -> String {
+    let mut rows: std::collections::BTreeMap<(usize, String), (String, Vec<Vec<String>>)> =
+        std::collections::BTreeMap::new();
+    let columns = account.stable.len() + 1;
+    let mut add = |column: usize, rule: &String, listed: &detente::analysis::stability::account::Listed| {
+        for place in &listed.states {
+            let ordinal = place.ordinal.as_ref().map(ToString::to_string).unwrap_or_default();
+            let row =
+                rows.entry((ordinal.len(), ordinal)).or_insert_with(|| (place.code.clone(), vec![Vec::new(); columns]));
+            if let Some(cell) = row.1.get_mut(column) {
+                cell.push(rule.clone());
+            }
+        }
+    };
+    for (column, of) in account.stable.values().enumerate() {
+        of.iter().for_each(|(rule, listed)| add(column, rule, listed));
+    }
+    account.equilibria.iter().for_each(|(rule, listed)| add(columns - 1, rule, listed));
+    let quoted = |text: &str| {
+        if text.contains(['"', ',', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.into() }
+    };
+    let makers = account.stable.keys().map(|id| quoted(id));
+    let head: Vec<String> =
+        ["ordinal".to_string(), "state".to_string()].into_iter().chain(makers).chain(["all".into()]).collect();
+    let mut out = head.join(",") + "\r\n";
+    for ((_, ordinal), (code, cells)) in rows {
+        let cells: Vec<String> = cells.iter().map(|rules| quoted(&rules.join(" "))).collect();
+        let _ = write!(out, "{ordinal},{},{}\r\n", quoted(&code), cells.join(","));
+    }
+    out
+}
