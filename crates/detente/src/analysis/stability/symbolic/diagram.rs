@@ -22,7 +22,7 @@ pub(in crate::analysis::stability) struct Diagrams {
 }
 
 /// Below this it is not worth looking for nodes to give back.
-const FEW: usize = 1 << 16;
+const FEW: usize = 1 << 18;
 
 impl PartialEq for Set {
     /// In one table, equal sets are the same node.

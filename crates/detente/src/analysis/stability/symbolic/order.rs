@@ -14,7 +14,7 @@ pub(super) fn order(issues: usize, groups: &[Group], makers: &[usize]) -> Vec<us
     let mut by_maker = natural.clone();
     by_maker.sort_by_key(|issue| makers.get(*issue).copied().unwrap_or(usize::MAX));
     let starts = [natural, by_maker];
-    let mut best: Option<(f64, Vec<usize>)> = None;
+    let mut best: Option<(u128, Vec<usize>)> = None;
     for start in starts {
         let mut found = start.clone();
         gravitate(&mut found, groups);
@@ -56,26 +56,26 @@ fn gravitate(order: &mut [usize], groups: &[Group]) {
 }
 
 /// How wide diagrams may get: over all places, two to the number of conditions of each group that are open there.
-fn width(order: &[usize], groups: &[Group]) -> f64 {
+fn width(order: &[usize], groups: &[Group]) -> u128 {
     let mut place = vec![0usize; order.len()];
     for (at, issue) in order.iter().enumerate() {
         place[*issue] = at;
     }
-    let mut sum = 0.0;
-    let mut change = vec![0i32; order.len() + 1];
+    let mut sum = 0u128;
+    let mut change = vec![0u32; order.len() + 1];
     for group in groups {
         change.fill(0);
         for scope in group {
             let ends = scope.iter().map(|issue| place[*issue]);
             if let (Some(first), Some(last)) = (ends.clone().min(), ends.max()) {
-                change[first] += 1;
-                change[last] -= 1;
+                change[first] = change[first].wrapping_add(1);
+                change[last] = change[last].wrapping_sub(1);
             }
         }
-        let mut open = 0;
+        let mut open = 0u32;
         for step in &change {
-            open += step;
-            sum += f64::from(open.min(1000)).exp2();
+            open = open.wrapping_add(*step);
+            sum = sum.saturating_add(1 << open.min(100));
         }
     }
     sum
