@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 pub(super) struct Brute {
     pub(super) states: usize,
     /// Who moves, each with pairs of states.
-    pub(super) movers: Vec<(Vec<usize>, BTreeSet<(usize, usize)>)>,
+    pub(super) movers: Vec<(Vec<usize>, Pairs)>,
     /// The score of each state for each decision maker.
     pub(super) scores: Vec<Vec<i128>>,
     /// Whether nobody moves twice in a row.
@@ -17,11 +17,14 @@ pub(super) struct Brute {
     pub(super) comparison: Vec<Vec<Vec<Comparison>>>,
 }
 
+/// Moves, each from a state to a state.
+pub(super) type Pairs = BTreeSet<(usize, usize)>;
+
 /// Whether a move of a decision maker from a state to another counts.
 pub(super) type Counts<'a> = &'a dyn Fn(usize, usize, usize) -> bool;
 
 /// Where the pairs lead from a state.
-fn from(pairs: &BTreeSet<(usize, usize)>, s: usize) -> impl Iterator<Item = usize> + '_ {
+fn from(pairs: &Pairs, s: usize) -> impl Iterator<Item = usize> + '_ {
     pairs.range((s, 0)..=(s, usize::MAX)).map(|(_, t)| *t)
 }
 

@@ -5,7 +5,7 @@ use super::{graph, known};
 use crate::analysis::stability::judge::Shape;
 use crate::analysis::stability::{Concept, Extension, Literal, Rule, Unanswered};
 use crate::game::Outcome;
-use crate::game::conflict::{Comparison, Conflict};
+use crate::game::conflict::{Comparison, Conflict, Graph, GraphMaker, Order};
 use std::collections::BTreeSet;
 
 fn better(c: Comparison) -> bool {
@@ -255,7 +255,7 @@ fn merged_groups_as_by_definition() {
             let gain = |members: &[usize], a: usize, b: usize| brute.all_gain(members, a, b);
             for (group, found) in found.iter().enumerate() {
                 let mine = &groups[group];
-                for s in 0..brute.states {
+                for (s, found) in found.iter().enumerate() {
                     let counts = |g: usize, a: usize, b: usize| !concept.credible() || gain(&groups[g], a, b);
                     let deters = |u: usize| !gain(mine, s, u);
                     let stable = brute.moves(group, s).into_iter().filter(|t| gain(mine, s, *t)).all(|t| {
@@ -264,7 +264,7 @@ fn merged_groups_as_by_definition() {
                                 deters(u) && (!concept.symmetric() || brute.moves(group, u).into_iter().all(deters))
                             })
                     });
-                    assert_eq!(found[s], stable, "{index} {concept:?} {group} {s}");
+                    assert_eq!(*found, stable, "{index} {concept:?} {group} {s}");
                 }
             }
             differ += u64::from(found[1] != literal.stable(1, concept));
@@ -413,4 +413,36 @@ fn names_lead_back_to_their_rules() {
     {
         assert_eq!(Rule::named(wrong), None, "{wrong}");
     }
+}
+
+/// In a game of two options nobody has more than one move, so that plain recursion looks far ahead. In many of them what
+/// is expected never settles.
+#[test]
+fn foresight_in_all_strict_games_of_two_options() {
+    let mut unsettled = 0;
+    let orders =
+        || (0..256u32).map(|code| [0, 2, 4, 6].map(|at| code >> at & 3)).filter(|r| (0..4).all(|x| r.contains(&x)));
+    for one in orders() {
+        for other in orders() {
+            let maker = |moves: [u32; 4], rank: [u32; 4]| GraphMaker {
+                moves: moves.iter().map(|to| vec![*to]).collect(),
+                order: Order::of(rank.to_vec()),
+                ..GraphMaker::default()
+            };
+            let makers = vec![maker([1, 0, 3, 2], one), maker([2, 3, 0, 1], other)];
+            let graph = Graph { states: vec![String::new(); 4], makers, joint: Vec::new() };
+            let brute = Brute::over(&graph);
+            let literal = Literal::over(graph).unwrap();
+            for i in 0..2 {
+                let stays = |h: u32| -> Vec<bool> { (0..4).map(|s| brute.end(h, i, s) == s).collect() };
+                for h in [2, 5, 13, 40] {
+                    assert_eq!(literal.stable_by(i, Rule::Limited(h)), Ok(stays(h)), "{one:?} {other:?} {i} {h}");
+                }
+                let window: Vec<Vec<bool>> = (30..54).map(stays).collect();
+                unsettled += u64::from(window.windows(2).any(|pair| pair[0] != pair[1]));
+                assert_eq!(literal.stable_by(i, Rule::NonMyopic), Ok(literal.all(window.into_iter())));
+            }
+        }
+    }
+    assert!(unsettled > 100);
 }
