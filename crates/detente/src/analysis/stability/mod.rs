@@ -12,8 +12,10 @@
 //!
 //! [`inverse`] asks the other way round: which preferences would make a wanted state stable.
 
+pub mod account;
 mod concept;
 pub mod dense;
+mod engine;
 pub mod inverse;
 #[cfg(test)]
 pub(crate) mod judge;
@@ -26,6 +28,7 @@ pub mod symbolic;
 mod why;
 
 pub use concept::Concept;
+pub use engine::{Unsolved, solve};
 pub use literal::{Extension, Literal, Rule, Unanswered};
 pub use paths::{By, Evolution, Leg};
 pub use query::Query;
