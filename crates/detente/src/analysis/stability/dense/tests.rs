@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::analysis::stability::judge::Shape;
+use crate::analysis::stability::literal;
 use crate::game::conflict::{Control, Graph, Moves, Preference};
 use crate::game::{Issue, Space};
 use std::collections::{BTreeMap, BTreeSet};
@@ -81,22 +82,48 @@ fn judge_all(shape: &Shape, seed: u64, count: u64) -> u64 {
 #[test]
 fn equals_the_definitions() {
     let full = Shape { joint: true, unseen: true, ..Shape::default() };
-    assert_eq!(judge_all(&Shape { outcomes: 48, ..Shape::default() }, 1, 700), 700);
-    assert!(judge_all(&Shape { outcomes: 48, ..full.clone() }, 2, 1000) > 500);
+    assert_eq!(judge_all(&Shape { outcomes: 48, ..Shape::default() }, 1, 300), 300);
+    assert!(judge_all(&Shape { outcomes: 48, ..full.clone() }, 2, 500) > 250);
     // Of these some have rows that are cut up for vectors.
-    assert!(judge_all(&Shape { outcomes: 400, ..full }, 2, 80) > 40);
+    assert!(judge_all(&Shape { outcomes: 400, ..full }, 2, 30) > 12);
+}
+
+/// Whether both engines give the same solution; `None` where one of them does not take the conflict.
+fn like_literal(conflict: &Conflict) -> Option<bool> {
+    let ask = Ask::default();
+    let (dense, literal) = (solve(conflict, &ask, Bounds::default())?, literal::solve(conflict, &ask, 1 << 12)?);
+    Some(dense == literal)
+}
+
+#[test]
+fn equals_the_literal_engine() {
+    let full = Shape { joint: true, unseen: true, strength: true, ..Shape::default() };
+    let compared = (0..200).filter_map(|index| like_literal(&full.conflict(11, index)));
+    let compared: Vec<bool> = compared.collect();
+    assert!(compared.len() > 100 && compared.iter().all(|same| *same));
 }
 
 #[test]
 #[ignore = "takes minutes: the same over many more conflicts"]
 fn equals_the_definitions_at_length() {
     let mut judged = 0;
-    for outcomes in [16, 64, 256, 700] {
-        judged += judge_all(&Shape { outcomes, ..Shape::default() }, 3, 5000);
-        judged += judge_all(&Shape { joint: true, unseen: true, outcomes, ..Shape::default() }, 4, 5000);
+    for (outcomes, count) in [(16, 6000), (64, 6000), (256, 1000), (700, 50)] {
+        judged += judge_all(&Shape { outcomes, ..Shape::default() }, 3, count);
+        judged += judge_all(&Shape { joint: true, unseen: true, outcomes, ..Shape::default() }, 4, count);
+        println!("{judged} conflicts by the definitions");
     }
-    println!("{judged} conflicts");
     assert!(judged > 20_000);
+    let mut compared = 0;
+    for index in 0..20_000 {
+        let outcomes = [16, 64, 256, 1000][index as usize % 4];
+        let full = Shape { joint: true, unseen: true, strength: true, outcomes, ..Shape::default() };
+        if let Some(same) = like_literal(&full.conflict(12, index)) {
+            assert!(same, "{index}");
+            compared += 1;
+        }
+    }
+    println!("{compared} conflicts by the literal engine");
+    assert!(compared > 10_000);
 }
 
 /// The same conflict with further issues that nobody cares about: a size and who moves it.
@@ -177,7 +204,7 @@ fn any_number_of_threads_gives_the_same() {
 #[test]
 fn wide_scores_give_the_same() {
     let mut seen = [0; 3];
-    for seed in 0..300 {
+    for seed in 0..150 {
         let conflict = Shape { outcomes: 64, ..Shape::default() }.conflict(7, seed);
         let mut wide = conflict.clone();
         for maker in &mut wide.makers {
@@ -202,7 +229,7 @@ fn wide_scores_give_the_same() {
         let ask = Ask::default();
         assert_eq!(solve(&conflict, &ask, Bounds::default()), solve(&wide, &ask, Bounds::default()));
     }
-    assert!(seen.iter().all(|seen| *seen > 20));
+    assert!(seen.iter().all(|seen| *seen > 10));
 }
 
 /// Sets of states cut down by statements are those that ranks give.
@@ -210,7 +237,7 @@ fn wide_scores_give_the_same() {
 fn nash_alone_equals_nash_by_ranks() {
     let shape = Shape { makers: (2, 4), outcomes: 64, limited: false, unseen: true, ..Shape::default() };
     let mut taken = 0;
-    for seed in 0..400 {
+    for seed in 0..150 {
         let conflict = shape.conflict(8, seed);
         let wide = widened(&conflict, &[(64, 0), (3, 1)]);
         let layout = Layout::of(&wide).unwrap();
@@ -226,7 +253,7 @@ fn nash_alone_equals_nash_by_ranks() {
             assert_eq!(alone[&Concept::Nash], both[&Concept::Nash], "{conflict:#?}");
         }
     }
-    assert!(taken > 30, "{taken}");
+    assert!(taken > 10, "{taken}");
 }
 
 #[test]
