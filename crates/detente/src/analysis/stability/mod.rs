@@ -10,7 +10,8 @@
 //! - `dense`: one number per state and decision maker, folded along the issues each holds; no reachability is built;
 //! - `symbolic`: sets of states as decision diagrams, for spaces that no list of states could hold.
 //!
-//! [`inverse`] asks the other way round: which preferences would make a wanted state stable.
+//! [`inverse`] asks the other way round: which preferences would make a wanted state stable. [`pressure`]
+//! says who would have to prefer what, and how heavy a sanction has to be, for it to be an equilibrium.
 
 pub mod account;
 mod concept;
@@ -21,6 +22,7 @@ pub mod inverse;
 pub(crate) mod judge;
 pub mod literal;
 mod paths;
+pub mod pressure;
 pub mod query;
 mod sequence;
 mod solution;

@@ -5,7 +5,7 @@ use super::counting::{share, sizes};
 use super::listing::combinations;
 use super::minimal::minimal;
 use super::need::{Clause, Need, absorb, need};
-use super::pieces::{Conditions, pieces, states};
+use super::pieces::{join, parted, pieces};
 use super::swaps::Ladder;
 use crate::analysis::stability::Concept;
 use crate::game::Outcome;
@@ -27,9 +27,9 @@ pub struct Budget {
 }
 
 impl Default for Budget {
-    /// Fifty million steps, a hundred thousand sets, a thousand listed: a few seconds at most.
+    /// Two hundred million steps, a hundred thousand sets, a thousand listed: seconds.
     fn default() -> Self {
-        Budget { steps: 50_000_000, sets: 100_000, listed: 1000 }
+        Budget { steps: 200_000_000, sets: 100_000, listed: 1000 }
     }
 }
 
@@ -260,14 +260,15 @@ fn answer<S>(
     if !need.all_responses {
         limits.insert(Limit::Responses);
     }
-    let conditions: Conditions = absorb(need.clauses.iter().map(|c| c.ways.clone()).collect(), budget.steps);
-    let mut found = Vec::new();
+    let (conditions, twins) = join(&need.clauses.iter().map(|c| c.ways.clone()).collect());
+    let conditions = absorb(conditions, budget.steps);
+    let mut found: Vec<Vec<Vec<u32>>> = Vec::new();
     for piece in pieces(&conditions) {
-        let sets = minimal(&piece, budget.sets, budget.steps);
-        if !sets.complete {
+        let minimal = minimal(&piece, budget.sets, budget.steps);
+        if !minimal.complete {
             limits.insert(Limit::Sets);
         }
-        found.push(sets.sets);
+        found.push(minimal.sets.iter().map(|set| parted(set, &twins)).collect());
     }
     let all = !limits.contains(&Limit::Sets);
     let count = all.then(|| found.iter().fold(BigUint::one(), |all, sets| all * sets.len()));
@@ -275,8 +276,7 @@ fn answer<S>(
     if count.as_ref().is_none_or(|count| *count > BigUint::from(minimal.len())) {
         limits.insert(Limit::Listed);
     }
-    let size = states(&conditions).len() as u64;
-    let sizes = (size.saturating_mul(size) <= budget.steps).then(|| sizes(&conditions, budget.steps)).flatten();
+    let sizes = sizes(&conditions, &twins, budget.steps);
     if sizes.is_none() {
         limits.insert(Limit::Count);
     }
@@ -315,16 +315,18 @@ fn answer<S>(
 fn list<S>(found: &[Vec<Vec<u32>>], ladder: &Ladder, budget: &Budget, names: &Names<'_, S>) -> Vec<DownSet<S>> {
     let weigh = |sets: &Vec<Vec<u32>>| sets.iter().map(|set| (ladder.weight(set), set.clone())).collect();
     let weighed: Vec<Vec<(u64, Vec<u32>)>> = found.iter().map(weigh).collect();
-    let mut listed = combinations(&weighed, budget.listed);
-    listed.sort_by_cached_key(|set| {
+    let listed = combinations(&weighed, budget.listed);
+    let costed = listed.into_iter().map(|set| (ladder.cost(&set), set));
+    let mut costed: Vec<(u64, Vec<u32>)> = costed.collect();
+    costed.sort_by_cached_key(|(halves, set)| {
         let mut keys: Vec<(Vec<u16>, u32)> = set.iter().map(|t| (names.key)(*t)).collect();
         keys.sort();
-        (ladder.cost(set), set.len(), keys)
+        (*halves, set.len(), keys)
     });
-    let down = |set: Vec<u32>| DownSet {
+    let down = |(halves, set): (u64, Vec<u32>)| DownSet {
         lowered: names.sorted(set.iter().copied().filter(|t| ladder.weight(&[*t]) > 0)),
-        halves: ladder.cost(&set),
+        halves,
         states: names.sorted(set.into_iter()),
     };
-    listed.into_iter().map(down).collect()
+    costed.into_iter().map(down).collect()
 }

@@ -2,7 +2,7 @@
 //! reached.
 
 use crate::game::Outcome;
-use crate::game::conflict::{Conflict, Graph};
+use crate::game::conflict::{Conflict, Graph, Preference};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -119,6 +119,28 @@ impl<'a> Board<'a> {
                 *self.scores.entry((maker, state)).or_insert_with(score)
             }
         }
+    }
+
+    /// How many levels of preference lie above one state up to another; known for graphs.
+    pub(in crate::analysis::stability) fn levels(&self, maker: usize, state: u32, above: u32) -> Option<u32> {
+        let Ground::Graph(graph) = self.ground else { return None };
+        let rank = graph.makers.get(maker).map(|m| m.order.rank.as_slice()).unwrap_or_default();
+        let of = |state: u32| rank.get(state as usize).copied().unwrap_or(0);
+        let between: BTreeSet<u32> = rank.iter().copied().filter(|r| *r > of(above) && *r <= of(state)).collect();
+        u32::try_from(between.len()).ok()
+    }
+
+    /// The first statement of a decision maker that tells two states apart; known where it has statements.
+    pub(in crate::analysis::stability) fn first_difference(&self, maker: usize, a: u32, b: u32) -> Option<usize> {
+        let Ground::Conflict(conflict) = self.ground else { return None };
+        let Preference::Statements(all) = &conflict.makers.get(maker)?.preference else { return None };
+        let (a, b) = (self.outcome(a)?, self.outcome(b)?);
+        all.iter().position(|statement| statement.holds(a) != statement.holds(b))
+    }
+
+    /// Who makes the moves of a mover.
+    pub(in crate::analysis::stability) fn holders(&self, mover: usize) -> &[usize] {
+        self.movers.get(mover).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// Whether a decision maker prefers `a` to `b`.

@@ -1,10 +1,10 @@
 //! How many sets of each size meet conditions, and the share of rankings that this makes.
 
-use super::pieces::{Conditions, given, pieces, states};
+use super::pieces::{Conditions, Twins, given, pieces, states};
 use num_bigint::BigUint;
 use num_rational::Ratio;
 use num_traits::{One, Zero};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How many sets there are of each size: the coefficient of `x^k` counts those of `k` states.
 pub(super) type Sizes = Vec<BigUint>;
@@ -14,7 +14,7 @@ const DEPTH: usize = 300;
 /// How many pairs of ways are compared to drop conditions, at each step.
 const ABSORB: u64 = 100_000;
 
-/// A state of the count: itself, or several that always appear together.
+/// A state of the count, and those that it stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Block {
     /// Sets of its states that make it count as in.
@@ -36,10 +36,21 @@ struct Count {
     steps: u64,
 }
 
-/// Counts the sets of states of `conditions` that meet all of them, by size. `None` when `steps` are used up.
-pub(super) fn sizes(conditions: &Conditions, steps: u64) -> Option<Sizes> {
-    let (conditions, blocks) = blocks(conditions);
-    let mut count = Count { blocks, known: BTreeMap::new(), steps };
+/// Counts the sets of states that meet all of `conditions`, by size, where each state of the conditions stands for its
+/// twins. `None` when `steps` are used up.
+pub(super) fn sizes(conditions: &Conditions, twins: &Twins, steps: u64) -> Option<Sizes> {
+    let mut count = Count { blocks: BTreeMap::new(), known: BTreeMap::new(), steps };
+    for state in states(conditions) {
+        let size = twins.get(&state).map_or(1, Vec::len);
+        let mut inside = vec![BigUint::zero(); size];
+        inside.push(BigUint::one());
+        let mut all = one();
+        for _ in 0..size {
+            all = count.times(&all, &vec![BigUint::one(); 2])?;
+        }
+        count.blocks.insert(state, Block { outside: minus(&all, &inside), inside });
+    }
+    let conditions = count.together(conditions)?;
     let mut total = one();
     for piece in pieces(&conditions) {
         let of = count.sets(&piece, 0)?;
@@ -52,85 +63,46 @@ pub(super) fn sizes(conditions: &Conditions, steps: u64) -> Option<Sizes> {
 /// `sizes` counts the sets of the states that matter: the order among these and the wanted one is all that counts.
 pub(super) fn share(sizes: &Sizes) -> Ratio<BigUint> {
     let states = sizes.len().saturating_sub(1);
-    let mut factorials = vec![BigUint::one()];
-    for k in 1..=states + 1 {
-        let next = factorials.last().cloned().unwrap_or_else(BigUint::one) * k;
-        factorials.push(next);
+    // k! (n - k)! for k = 0, 1 ... of n states.
+    let mut orders = (2..=states).fold(BigUint::one(), |all, k| all * k);
+    let all = &orders * (states + 1);
+    let mut good = BigUint::zero();
+    for (k, count) in sizes.iter().enumerate() {
+        good += count * &orders;
+        orders = orders * (k + 1) / (states - k).max(1);
     }
-    let factorial = |k: usize| factorials.get(k).cloned().unwrap_or_else(BigUint::one);
-    let terms = sizes.iter().enumerate().filter(|(_, count)| !count.is_zero());
-    let good: BigUint = terms.map(|(k, count)| count * factorial(k) * factorial(states - k)).sum();
-    Ratio::new(good, factorial(states + 1))
-}
-
-/// Joins states that always appear together: in the same ways (all of them are needed), or alone in the same
-/// conditions (any of them is enough).
-fn blocks(conditions: &Conditions) -> (Conditions, BTreeMap<u32, Block>) {
-    let mut blocks: BTreeMap<u32, Block> = BTreeMap::new();
-    for state in states(conditions) {
-        let x = vec![BigUint::zero(), BigUint::one()];
-        blocks.insert(state, Block { inside: x, outside: one() });
-    }
-    let conditions = join(conditions, &mut blocks, |members| {
-        let all = product(members.iter().map(Block::all));
-        let inside = product(members.iter().map(|b| b.inside.clone()));
-        Block { outside: minus(&all, &inside), inside }
-    });
-    let shared: Vec<u32> =
-        states(&conditions.iter().map(|c| c.iter().filter(|w| w.len() > 1).cloned().collect()).collect());
-    let alone = |place: &[(usize, usize)], state: u32| -> Vec<(usize, usize)> {
-        if shared.binary_search(&state).is_ok() {
-            return vec![(usize::MAX, state as usize)];
-        }
-        place.iter().map(|(condition, _)| (*condition, 0)).collect()
-    };
-    let conditions = join_by(&conditions, &mut blocks, alone, |members| {
-        let all = product(members.iter().map(Block::all));
-        let outside = product(members.iter().map(|b| b.outside.clone()));
-        Block { inside: minus(&all, &outside), outside }
-    });
-    (conditions, blocks)
-}
-
-/// Joins the states that appear in exactly the same places.
-fn join(conditions: &Conditions, blocks: &mut BTreeMap<u32, Block>, joined: impl Fn(&[Block]) -> Block) -> Conditions {
-    join_by(conditions, blocks, |place, _| place.to_vec(), joined)
-}
-
-/// Joins the states whose places have the same key; the first of them stands for all.
-fn join_by(
-    conditions: &Conditions,
-    blocks: &mut BTreeMap<u32, Block>,
-    key: impl Fn(&[(usize, usize)], u32) -> Vec<(usize, usize)>,
-    joined: impl Fn(&[Block]) -> Block,
-) -> Conditions {
-    let mut places: BTreeMap<u32, Vec<(usize, usize)>> = BTreeMap::new();
-    for (c, condition) in conditions.iter().enumerate() {
-        for (w, way) in condition.iter().enumerate() {
-            way.iter().for_each(|state| places.entry(*state).or_default().push((c, w)));
-        }
-    }
-    let mut groups: BTreeMap<Vec<(usize, usize)>, Vec<u32>> = BTreeMap::new();
-    for (state, place) in &places {
-        groups.entry(key(place, *state)).or_default().push(*state);
-    }
-    let mut gone = Vec::new();
-    for group in groups.into_values().filter(|group| group.len() > 1) {
-        let members: Vec<Block> = group.iter().filter_map(|state| blocks.get(state).cloned()).collect();
-        if let Some((first, others)) = group.split_first() {
-            blocks.insert(*first, joined(&members));
-            gone.extend_from_slice(others);
-        }
-    }
-    gone.sort_unstable();
-    let keep = |way: &Vec<u32>| -> Vec<u32> {
-        way.iter().copied().filter(|state| gone.binary_search(state).is_err()).collect()
-    };
-    let rest = conditions.iter().map(|c| c.iter().map(keep).filter(|way| !way.is_empty()).collect());
-    rest.collect()
+    Ratio::new(good, all)
 }
 
 impl Count {
+    /// Lets one state stand for all that appear alone, in the same conditions: any of them is enough.
+    fn together(&mut self, conditions: &Conditions) -> Option<Conditions> {
+        let longer = conditions.iter().map(|c| c.iter().filter(|way| way.len() > 1).cloned().collect());
+        let shared = states(&longer.collect());
+        let mut places: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+        for (c, condition) in conditions.iter().enumerate() {
+            let alone = condition.iter().flatten().filter(|state| shared.binary_search(state).is_err());
+            alone.for_each(|state| places.entry(*state).or_default().push(c));
+        }
+        let mut groups: BTreeMap<&Vec<usize>, Vec<u32>> = BTreeMap::new();
+        places.iter().for_each(|(state, place)| groups.entry(place).or_default().push(*state));
+        let mut gone = BTreeSet::new();
+        for group in groups.into_values().filter(|group| group.len() > 1) {
+            let (mut all, mut outside) = (one(), one());
+            for state in &group {
+                let block = self.blocks.get(state)?.clone();
+                all = self.times(&all, &block.all())?;
+                outside = self.times(&outside, &block.outside)?;
+            }
+            self.blocks.insert(*group.first()?, Block { inside: minus(&all, &outside), outside });
+            gone.extend(group.into_iter().skip(1));
+        }
+        let left = |c: &Vec<Vec<u32>>| {
+            c.iter().filter(|way| !way.first().is_some_and(|state| gone.contains(state))).cloned().collect()
+        };
+        Some(conditions.iter().map(left).collect())
+    }
+
     /// The sets of the states of one piece that meet it.
     fn sets(&mut self, piece: &Conditions, depth: usize) -> Option<Sizes> {
         let work = piece.iter().map(|c| c.len() as u64).sum::<u64>();
@@ -185,7 +157,9 @@ impl Count {
     }
 
     fn times(&mut self, a: &Sizes, b: &Sizes) -> Option<Sizes> {
-        self.pay((a.len() as u64).saturating_mul(b.len() as u64))?;
+        // Counts have about as many bits as there are states.
+        let length = 1 + (a.len().max(b.len()) / 512) as u64;
+        self.pay((a.len() as u64).saturating_mul(b.len() as u64).saturating_mul(length))?;
         Some(times(a, b))
     }
 
@@ -250,8 +224,4 @@ fn times(a: &Sizes, b: &Sizes) -> Sizes {
         }
     }
     product
-}
-
-fn product(of: impl Iterator<Item = Sizes>) -> Sizes {
-    of.fold(one(), |all, next| times(&all, &next))
 }

@@ -9,6 +9,7 @@
 
 use super::bits::Bits;
 use super::pieces::{Conditions, states};
+use std::collections::BTreeMap;
 
 /// What the search found.
 #[derive(Debug, Clone)]
@@ -50,7 +51,9 @@ pub(super) fn minimal(conditions: &Conditions, most: usize, mut steps: u64) -> M
     let bound = states.len();
     let local = |way: &Vec<u32>| Bits::of(bound, way.iter().filter_map(|t| states.binary_search(t).ok()));
     let ways: Vec<Vec<Bits>> = conditions.iter().map(|c| c.iter().map(local).collect()).collect();
-    let price = ways.iter().map(|c| c.len() as u64).sum::<u64>().saturating_mul(1 + bound as u64 / 256);
+    let price = ways.iter().map(|c| c.len() as u64).sum::<u64>().saturating_mul(1 + bound as u64 / 64);
+    let mut shared: BTreeMap<&Bits, usize> = BTreeMap::new();
+    ways.iter().flatten().for_each(|way| *shared.entry(way).or_insert(0) += 1);
     let mut found = Vec::new();
     let mut complete = true;
     let mut forbidden: Vec<Forbidden> = Vec::new();
@@ -68,12 +71,16 @@ pub(super) fn minimal(conditions: &Conditions, most: usize, mut steps: u64) -> M
         match look(&ways, &branch.inside, &shut, bound) {
             Look::Dead => {}
             Look::Done => found.push(branch.inside.iter().filter_map(|t| states.get(t).copied()).collect()),
-            Look::Open { condition, ways: live } => {
+            Look::Open { condition, ways: mut live } => {
+                // What many conditions share comes first: once it is forbidden, it is so for all of them.
+                let all = ways.get(condition).map(Vec::as_slice).unwrap_or_default();
+                let share = |way: &usize| all.get(*way).and_then(|way| shared.get(way)).copied().unwrap_or(0);
+                live.sort_by_key(|way| std::cmp::Reverse(share(way)));
                 let mut next = Vec::new();
                 let mut before = branch.forbidden;
                 for way in live {
                     let mut inside = branch.inside.clone();
-                    ways.get(condition).and_then(|all| all.get(way)).into_iter().for_each(|way| inside.add(way));
+                    all.get(way).into_iter().for_each(|way| inside.add(way));
                     next.push(Branch { inside, forbidden: before });
                     forbidden.push(Forbidden { condition, way, before });
                     before = Some(forbidden.len() - 1);

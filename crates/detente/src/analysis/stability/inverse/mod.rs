@@ -11,6 +11,7 @@
 //!   [`Condition`]s that they come from;
 //! - [`Inverse::share`] and [`Inverse::rankings`]: in how many strict rankings `s` is stable;
 //! - [`Inverse::change`]: the nearest ranking to the given one that makes it so;
+//! - [`pattern`]: a down-set in few words, where it is all states with some values;
 //! - [`edits`]: the fewest prioritised statements to move, drop or turn round.
 //!
 //! Moves by consent are no improvements of one decision maker, but the others may answer by them. Ranks alone count:
@@ -24,6 +25,7 @@ mod joint;
 mod listing;
 mod minimal;
 mod need;
+mod pattern;
 mod pieces;
 mod statements;
 mod swaps;
@@ -32,4 +34,10 @@ mod tests;
 
 pub use answer::{Budget, Change, Condition, DownSet, Inverse, Limit, Refusal, of_conflict, of_graph};
 pub use joint::{Joint, joint_of_conflict, joint_of_graph};
+pub use pattern::pattern;
 pub use statements::{Edit, Edits, edits};
+
+pub(in crate::analysis::stability) use board::{Board, Ground};
+pub(in crate::analysis::stability) use need::need;
+#[cfg(test)]
+pub(in crate::analysis::stability) use tests::brute;

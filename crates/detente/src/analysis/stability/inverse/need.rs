@@ -45,16 +45,18 @@ pub(in crate::analysis::stability) fn need(
             let (responses, all) = board.responses(maker, to, concept.credible());
             need.all_responses &= all;
             for response in responses {
-                let mut way = BTreeSet::from([response]);
+                let mut way = vec![response];
                 if concept.symmetric() {
                     let Some(escapes) = board.moves(maker, response) else {
                         need.all_responses = false;
                         break;
                     };
                     way.extend(escapes.iter().copied());
+                    way.sort_unstable();
+                    way.dedup();
                 }
-                way.remove(&state);
-                ways.push(way.into_iter().collect());
+                way.retain(|t| *t != state);
+                ways.push(way);
             }
         }
         let ways = smallest(ways);

@@ -6,6 +6,32 @@ use std::collections::BTreeMap;
 /// Conditions, each a list of ways, each way a sorted list of states.
 pub(super) type Conditions = Vec<Vec<Vec<u32>>>;
 
+/// States that always appear together, in the same ways: for each that stands for others, all of them in order.
+pub(super) type Twins = BTreeMap<u32, Vec<u32>>;
+
+/// Lets the first of several states that appear in exactly the same ways stand for all. Says the states that each state
+/// left stands for, itself among them.
+pub(super) fn join(conditions: &Conditions) -> (Conditions, Twins) {
+    let mut places: BTreeMap<u32, Vec<(usize, usize)>> = BTreeMap::new();
+    for (c, condition) in conditions.iter().enumerate() {
+        for (w, way) in condition.iter().enumerate() {
+            way.iter().for_each(|state| places.entry(*state).or_default().push((c, w)));
+        }
+    }
+    let mut groups: BTreeMap<&Vec<(usize, usize)>, Vec<u32>> = BTreeMap::new();
+    places.iter().for_each(|(state, place)| groups.entry(place).or_default().push(*state));
+    let twins: Twins = groups.into_values().filter_map(|group| Some((*group.first()?, group))).collect();
+    let left = |way: &Vec<u32>| way.iter().copied().filter(|state| twins.contains_key(state)).collect();
+    (conditions.iter().map(|condition| condition.iter().map(left).collect()).collect(), twins)
+}
+
+/// The states that these stand for, sorted.
+pub(super) fn parted(states: &[u32], twins: &Twins) -> Vec<u32> {
+    let mut all: Vec<u32> = states.iter().filter_map(|state| twins.get(state)).flatten().copied().collect();
+    all.sort_unstable();
+    all
+}
+
 /// Splits conditions into pieces that share no state, in the order of their first states.
 pub(super) fn pieces(conditions: &Conditions) -> Vec<Conditions> {
     let mut group: BTreeMap<u32, u32> = BTreeMap::new();

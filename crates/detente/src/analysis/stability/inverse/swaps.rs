@@ -20,6 +20,8 @@ pub(super) struct Ladder {
     classes: Vec<Vec<u32>>,
     /// In halves: two for the wanted state and for each state in between, one for each that it is tied with.
     weight: BTreeMap<u32, u64>,
+    /// The same states, those of least weight first.
+    sorted: Vec<u32>,
     /// How many other states are tied with the wanted one.
     tied: u64,
 }
@@ -50,14 +52,16 @@ impl Ladder {
             between += size;
         }
         let tied = classes.get(level).map_or(0, |class| class.len().saturating_sub(1) as u64);
-        Ladder { wanted, classes, weight, tied }
+        let mut sorted: Vec<u32> = weight.keys().copied().collect();
+        sorted.sort_by_key(|t| (weight.get(t).copied().unwrap_or(0), *t));
+        Ladder { wanted, classes, weight, sorted, tied }
     }
 
     /// The least change, in halves, after which all of the set is ranked no higher than the wanted state.
     pub(super) fn cost(&self, set: &[u32]) -> u64 {
         let inside: BTreeSet<u32> = set.iter().copied().filter(|t| self.weight.contains_key(t)).collect();
         let base: u64 = inside.iter().filter_map(|t| self.weight.get(t)).sum();
-        let free = self.cheapest_first(self.weight.keys().copied().filter(|t| !inside.contains(t)));
+        let free: Vec<u32> = self.sorted.iter().copied().filter(|t| !inside.contains(t)).collect();
         let totals = self.with_more(base, inside.len(), &free);
         totals.into_iter().min().unwrap_or(0)
     }
@@ -80,7 +84,7 @@ impl Ladder {
             own.extend(states.iter().copied());
             picks.push((best, states));
         }
-        let free = self.cheapest_first(self.weight.keys().copied().filter(|t| !own.contains(t)));
+        let free: Vec<u32> = self.sorted.iter().copied().filter(|t| !own.contains(t)).collect();
         steps.checked_sub((row.len() as u64).saturating_mul(1 + free.len() as u64))?;
         let mut best: Option<(u64, usize, usize)> = None;
         for (size, cell) in row.iter().enumerate() {

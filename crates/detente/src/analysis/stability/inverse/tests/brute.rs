@@ -37,7 +37,7 @@ fn group(graph: &Graph, but: usize, from: u32, credible: bool) -> BTreeSet<u32> 
 }
 
 /// Whether a state is stable for a decision maker that ranks the states so, by the definition.
-pub(super) fn stable(graph: &Graph, rank: &[u32], s: u32, i: usize, concept: Concept) -> bool {
+pub(in crate::analysis::stability) fn stable(graph: &Graph, rank: &[u32], s: u32, i: usize, concept: Concept) -> bool {
     let p = |t: u32| rank[t as usize];
     let moves = |t: u32| graph.makers[i].moves[t as usize].clone();
     moves(s).into_iter().filter(|t| p(*t) > p(s)).all(|s1| {
@@ -49,7 +49,7 @@ pub(super) fn stable(graph: &Graph, rank: &[u32], s: u32, i: usize, concept: Con
 }
 
 /// All orders of `0..n`.
-pub(super) fn permutations(n: u32) -> Vec<Vec<u32>> {
+pub(in crate::analysis::stability) fn permutations(n: u32) -> Vec<Vec<u32>> {
     if n == 0 {
         return vec![Vec::new()];
     }
@@ -63,7 +63,7 @@ pub(super) fn permutations(n: u32) -> Vec<Vec<u32>> {
 }
 
 /// A graph with arcs, ranks (with ties) and now and then unknown pairs at random.
-pub(super) fn graph(stream: &mut Stream, states: u32, makers: usize) -> Graph {
+pub(in crate::analysis::stability) fn graph(stream: &mut Stream, states: u32, makers: usize) -> Graph {
     let dense = 15 + stream.below(40);
     let maker = |stream: &mut Stream| {
         let mut arcs = |from: u32| (0..states).filter(|to| *to != from && stream.below(100) < dense).collect();
@@ -90,7 +90,7 @@ pub(super) fn graph(stream: &mut Stream, states: u32, makers: usize) -> Graph {
 }
 
 /// A short condition at random.
-pub(super) fn formula(stream: &mut Stream, sizes: &[u16], depth: u32) -> Formula {
+pub(in crate::analysis::stability) fn formula(stream: &mut Stream, sizes: &[u16], depth: u32) -> Formula {
     match stream.below(if depth == 0 { 2 } else { 4 }) {
         0 | 1 => {
             let issue = stream.below(sizes.len() as u64) as usize;
@@ -103,7 +103,7 @@ pub(super) fn formula(stream: &mut Stream, sizes: &[u16], depth: u32) -> Formula
 
 /// An option form: three or four issues of two or three values, irreversible ones, rules, and a state that one
 /// decision maker does not see.
-pub(super) fn conflict(stream: &mut Stream, makers: usize) -> Conflict {
+pub(in crate::analysis::stability) fn conflict(stream: &mut Stream, makers: usize) -> Conflict {
     let sizes: Vec<u16> = (0..3 + stream.below(2)).map(|_| 2 + u16::from(stream.below(5) == 0)).collect();
     let names = ["0", "1", "2"];
     let issues =
@@ -141,6 +141,6 @@ pub(super) fn conflict(stream: &mut Stream, makers: usize) -> Conflict {
 }
 
 /// The option form written out, with its outcomes.
-pub(super) fn written(conflict: &Conflict) -> (Graph, Vec<Outcome>) {
+pub(in crate::analysis::stability) fn written(conflict: &Conflict) -> (Graph, Vec<Outcome>) {
     Graph::of(conflict, 1 << 12).unwrap()
 }

@@ -1,8 +1,9 @@
 //! Judged by brute force: every ranking, every swap, every edit.
 #![allow(clippy::unwrap_used)]
 
-mod brute;
+pub(in crate::analysis::stability) mod brute;
 mod known;
 mod large;
+mod pattern;
 mod rankings;
 mod statements;
