@@ -1,7 +1,7 @@
 //! Binary decision diagrams in one table: every function of bits that was built, each once.
 //!
 //! Reduced, ordered and shared, with complemented edges (Bryant 1986; Brace, Rudell and Bryant 1990). A node costs 12
-//! bytes, its place in the table and in the memory of results some 50 more. The number of nodes and the number of
+//! bytes, its place in the table and in the memory of results 50 to 100 more. The number of nodes and the number of
 //! steps are both bounded; an operation that meets a bound gives up and leaves the table as good as before.
 
 /// A function: the position of a node, and whether its opposite is meant.
