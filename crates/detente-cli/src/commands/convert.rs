@@ -1,5 +1,6 @@
 //! `detente convert`: a scenario from one format into another.
 
+use super::convert_conflict;
 use crate::args::{Convert, ScenarioFormat};
 use crate::{Ended, Failure, diagnose, output, scenario};
 use detente::exchange::{Format, Loaded, write};
@@ -13,24 +14,24 @@ use std::path::{Path, PathBuf};
 /// What `convert --json` prints.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct Converted {
-    /// The format read, as `--to` would name it.
-    from: Option<&'static str>,
+    /// The format read, as `--to` would name it; `gmcr` or `graph` of a conflict.
+    pub(super) from: Option<&'static str>,
     /// The format written.
-    to: &'static str,
+    pub(super) to: &'static str,
     /// The name of the scenario; empty when it has none.
-    scenario: String,
+    pub(super) scenario: String,
     /// Issues.
-    issues: usize,
+    pub(super) issues: usize,
     /// Outcomes, exactly, in decimal: it may have many digits.
-    outcomes: String,
+    pub(super) outcomes: String,
     /// The parties in order.
-    parties: Vec<String>,
+    pub(super) parties: Vec<String>,
     /// The files written.
-    files: Vec<String>,
+    pub(super) files: Vec<String>,
     /// What was found while reading.
-    found: Vec<Remark>,
+    pub(super) found: Vec<Remark>,
     /// What the format written cannot hold.
-    lost: Vec<Remark>,
+    pub(super) lost: Vec<Remark>,
 }
 
 /// Something found or lost.
@@ -51,11 +52,14 @@ pub(crate) fn run(arguments: &Convert) -> Result<Ended, Failure> {
         return Err(Failure::usage("convert needs what to read and where to write")
             .hint("detente convert FOLDER OUT --to negmas, or detente convert DOMAIN PROFILE PROFILE OUT --to case"));
     };
-    let format = target(arguments.to, out)?;
     if out.exists() {
         return Err(Failure::usage(format!("{} is already there", out.display()))
             .hint("nothing is written over; choose another name or move it away"));
     }
+    if let ([input], true, None) = (inputs, convert_conflict::is_conflict(out), arguments.to) {
+        return convert_conflict::run(input, out, arguments.json);
+    }
+    let format = target(arguments.to, out)?;
     let loaded = scenario::load(inputs, &arguments.parties)?;
     let Some(scenario) = &loaded.scenario else {
         output::problem(diagnose::draw(&loaded.diagnostics, &loaded.files, Severity::Note).trim_end());
@@ -130,7 +134,7 @@ fn put(files: &[(String, String)], out: &Path) -> Result<Vec<PathBuf>, Failure> 
     Ok(files.iter().map(|(name, _)| out.join(name)).collect())
 }
 
-fn remarks(diagnostics: &Diagnostics, files: &SourceMap) -> Vec<Remark> {
+pub(super) fn remarks(diagnostics: &Diagnostics, files: &SourceMap) -> Vec<Remark> {
     let place = |span| {
         let (line, column) = files.line_column(span);
         format!("{}:{line}:{column}", files.name(span.file))

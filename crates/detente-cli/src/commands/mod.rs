@@ -3,6 +3,7 @@
 mod brief;
 mod check;
 mod convert;
+mod convert_conflict;
 mod explain;
 mod lens;
 mod new;

@@ -7,11 +7,12 @@ use crate::files::is_case;
 use crate::{Ended, Failure, diagnose, output, scenario};
 use detente::analysis::Finding;
 use detente::analysis::stability::account::{Account, Model, Request, Unaccounted, account};
-use detente::analysis::stability::{Rule, Unanswered, Unsolved};
+use detente::analysis::stability::{Concept, Rule, Unanswered, Unsolved};
 use detente::brief::sections;
 use detente::exchange::{Input, Read, read_conflict};
 use detente::game::Outcome;
 use detente::game::conflict::{Conflict, Fault, Graph};
+use detente::lens::stability::StabilityAnswer;
 use detente::text::Severity;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -32,21 +33,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Ended, Failure> {
 
 /// The states of affairs a case asks about, over the games that fit it.
 fn of_case(arguments: &Arguments) -> Result<Ended, Failure> {
-    for (given, name) in [
-        (arguments.inverse.is_some(), "--inverse"),
-        (arguments.path, "--path"),
-        (arguments.state.is_some(), "--state"),
-        (arguments.csv.is_some(), "--csv"),
-        (!arguments.concept.is_empty(), "--concept"),
-    ] {
-        if given {
-            return Err(Failure::usage(format!("{name} is asked of the file of a conflict, not of a case"))
-                .hint("a case answers for its [states] by every concept, with reasons and where each leads"));
-        }
-    }
     let source = Source { case: arguments.file.clone(), strict: arguments.strict };
     let Some(sound) = sound(&source)? else { return Ok(Ended::Found) };
-    let Some(finding) = stability_of(&sound, &arguments.draws)? else {
+    let concepts = arguments.concept.iter().map(|name| core(name)).collect::<Result<Vec<Concept>, _>>()?;
+    let Some(mut finding) = stability_of(&sound, &arguments.draws)? else {
         return Err(Failure::found("the case has nothing to negotiate, so there is no state of affairs to ask about")
             .hint("add [issues.NAME] entries with values and a status quo, and two parties"));
     };
@@ -54,7 +44,73 @@ fn of_case(arguments: &Arguments) -> Result<Ended, Failure> {
         return Err(Failure::found(finding.answer.missing.join(" "))
             .hint("`Would it hold` in docs/how-to/write-a-case.md says more"));
     }
-    print(&output::json(&finding)?, &[sections::stability_section(&sound.case, &finding)], arguments.json)
+    if let Some(id) = arguments.state.as_ref().or(arguments.inverse.as_ref()) {
+        only(&mut finding.answer, id)?;
+    }
+    // The page tells of all five in one table.
+    let section = sections::stability_section(&sound.case, &finding);
+    if !concepts.is_empty() {
+        keep(&mut finding.answer, &concepts);
+    }
+    if let Some(path) = &arguments.csv {
+        output::write_whole(path, case_csv(&finding.answer).as_bytes())?;
+    }
+    print(&output::json(&finding)?, &[section], arguments.json)
+}
+
+/// One of the five concepts: a case asks for no other.
+fn core(name: &str) -> Result<Concept, Failure> {
+    Concept::named(name.trim()).ok_or_else(|| {
+        Failure::usage(format!("`{name}` is not asked of a case"))
+            .hint("R, GMR, SMR, SEQ, SSEQ; others of the file of a conflict")
+    })
+}
+
+/// Leaves one state of affairs in an answer, by its id or name.
+fn only(answer: &mut StabilityAnswer, id: &str) -> Result<(), Failure> {
+    let known: Vec<String> = answer.situations.iter().map(|s| s.id.clone()).collect();
+    answer.situations.retain(|s| s.id == id || s.name == id);
+    if answer.situations.is_empty() {
+        return Err(Failure::usage(format!("the case asks about no state of affairs `{id}`"))
+            .hint(format!("it asks about {}; [states.NAME] adds one", known.join(", "))));
+    }
+    Ok(())
+}
+
+/// Leaves some concepts in an answer.
+fn keep(answer: &mut StabilityAnswer, concepts: &[Concept]) {
+    let kept = |concept: &Concept| concepts.contains(concept);
+    answer.equilibria.retain(|concept, _| kept(concept));
+    answer.stable.values_mut().for_each(|of| of.retain(|concept, _| kept(concept)));
+    for situation in &mut answer.situations {
+        situation.holds.retain(|concept, _| kept(concept));
+        situation.makers.iter_mut().for_each(|m| m.stable.retain(|concept, _| kept(concept)));
+        situation.equilibria.retain(|concept, _| kept(concept));
+        situation.stable.values_mut().for_each(|of| of.retain(|concept, _| kept(concept)));
+    }
+}
+
+/// One row per state of affairs, decision maker (or all) and concept: the share of draws with its interval.
+fn case_csv(answer: &StabilityAnswer) -> String {
+    let mut out = "state,for,concept,share,low,high,draws\r\n".to_string();
+    for situation in &answer.situations {
+        let all = situation.holds.iter().map(|(concept, of)| ("all", concept, of));
+        let each =
+            situation.makers.iter().flat_map(|m| m.stable.iter().map(|(concept, of)| (m.id.as_str(), concept, of)));
+        for (who, concept, of) in all.chain(each) {
+            let row = [
+                situation.id.clone(),
+                who.to_string(),
+                concept.short().to_string(),
+                of.share.to_string(),
+                of.low.to_string(),
+                of.high.to_string(),
+                of.draws.to_string(),
+            ];
+            let _ = write!(out, "{}\r\n", row.join(","));
+        }
+    }
+    out
 }
 
 /// The stable states of a conflict in a file.

@@ -8,7 +8,7 @@ use super::paragraph;
 use super::prose::{Prose, and, joined};
 use crate::analysis::Finding;
 use crate::analysis::stability::account::{
-    Account, Ahead, Improvement, Listed, Place, Reason, Turn, Wanted, WantedFor, Wants, Way,
+    Account, Ahead, Changed, Improvement, Kept, Listed, Open, Place, Reason, Turn, Wanted, WantedFor, Wants, Way,
 };
 use crate::brief::content::{Block, Cell, Line, Section, Tone, plain};
 use indexmap::IndexMap;
@@ -19,6 +19,8 @@ const MOST_ROWS: usize = 64;
 const MOST_NAMED: usize = 12;
 /// Sets of states that are told of each decision maker.
 const MOST_SETS: usize = 6;
+/// Lists of edits that are told.
+const MOST_EDITS: usize = 3;
 /// Ways that are told.
 const MOST_WAYS: usize = 8;
 
@@ -173,6 +175,10 @@ fn wanted(wanted: &Wanted) -> Vec<Block> {
         vec![Block::Heading(format!("Which preferences would make {} an equilibrium", short(&wanted.state)))];
     for wants in &wanted.concepts {
         blocks.push(wants_table(wants));
+        let kept: Vec<Line> = wants.kept.iter().flat_map(kept).collect();
+        if !kept.is_empty() {
+            blocks.push(Block::List(kept));
+        }
     }
     let independent = wanted.concepts.iter().all(|wants| wants.independent);
     blocks.push(paragraph(format!(
@@ -199,6 +205,45 @@ fn wants_table(wants: &Wants) -> Block {
         ]);
     }
     Block::Table(grid.table())
+}
+
+/// What would keep a decision maker: a line per improvement that nothing answers, and one for its statements.
+fn kept(kept: &Kept) -> Vec<Line> {
+    let who = &kept.decision_maker;
+    let mut lines: Vec<Line> = kept.open.iter().take(MOST_SETS).map(|open| plain(sanction(who, open))).collect();
+    if kept.open.len() > MOST_SETS {
+        lines.push(plain(format!("{who}: {} more such moves.", kept.open.len() - MOST_SETS)));
+    }
+    let edits: Vec<String> = kept.edits.iter().take(MOST_EDITS).map(|list| edit(list)).collect();
+    if !edits.is_empty() {
+        let more = if kept.edits.len() > MOST_EDITS { "; or others" } else { "" };
+        lines.push(plain(format!("{who} would stay if, of its statements, {}{more}.", edits.join("; or if "))));
+    }
+    lines
+}
+
+fn sanction(who: &str, open: &Open) -> String {
+    let cost = match (open.before_statement, open.ranks) {
+        (Some(1), _) => " A sanction would have to count before all its statements.".to_string(),
+        (Some(place), _) => format!(" A sanction would have to count before its statement {place}."),
+        (None, Some(1)) => " A sanction would have to cost it 1 rank.".to_string(),
+        (None, Some(ranks)) => format!(" A sanction would have to cost it {ranks} ranks."),
+        (None, None) => String::new(),
+    };
+    let threat = match open.threat.as_slice() {
+        [] => String::new(),
+        steps => format!(" One is there, and those who make it do not gain by it: {}.", turns(steps)),
+    };
+    format!("{who} gains by a move to {}, and nothing that counts answers it.{cost}{threat}", open.to.code)
+}
+
+fn edit(list: &[Changed]) -> String {
+    let one = |changed: &Changed| match changed {
+        Changed::Moved { statement, to } => format!("number {statement} came to be number {to}"),
+        Changed::Dropped { statement } => format!("number {statement} were dropped"),
+        Changed::Negated { statement } => format!("number {statement} were turned round"),
+    };
+    and(&list.iter().map(one).collect::<Vec<_>>())
 }
 
 fn sets(maker: &WantedFor) -> String {

@@ -7,7 +7,7 @@ use super::view::View;
 use super::{paragraph, section};
 use crate::analysis::stability::Concept;
 use crate::brief::content::{Bars, Block, Cell, Figure, Graph, Inline, Line, Plot, Section, Tone, plain};
-use crate::lens::stability::{Departure, Holding, Move, PreferenceFrom, Situation, StabilityAnswer};
+use crate::lens::stability::{Departure, Holding, Move, PreferenceFrom, Situation, StabilityAnswer, Without};
 use crate::lens::{Finding, ShareOf};
 use indexmap::IndexMap;
 
@@ -15,6 +15,8 @@ use indexmap::IndexMap;
 const MOST_DEPARTURES: usize = 6;
 /// States that improvements lead to that are told.
 const MOST_ENDS: usize = 4;
+/// Priorities that are told.
+const MOST_CLAIMS: usize = 6;
 /// A move found in fewer draws than this is not drawn.
 const DRAWN_FROM: f64 = 0.05;
 
@@ -221,8 +223,27 @@ fn one(view: &View<'_>, answer: &StabilityAnswer, situation: &Situation, at: usi
         }
         None => blocks.push(paragraph("Nobody gains by a move of their own in any draw.")),
     }
+    blocks.extend(hangs_on(view, situation));
     blocks.extend(ends(view, answer, situation));
     blocks
+}
+
+/// The priorities without which it would hold more or less often.
+fn hangs_on(view: &View<'_>, situation: &Situation) -> Option<Block> {
+    let line = |without: &Without| -> Line {
+        Prose::new()
+            .piece(view.claim_in_words(&without.claim))
+            .text(format!(": {} without it", share(&without.holds)))
+            .done()
+    };
+    let lines: Vec<Line> = situation.hangs_on.iter().take(MOST_CLAIMS).map(line).collect();
+    let title = format!(
+        "What it hangs on: with each of these priorities left out it holds against answers in another share than {} (of the \
+         first {} draws)",
+        share(&situation.same_draws),
+        situation.same_draws.draws
+    );
+    (!lines.is_empty()).then(|| Block::Fold(plain(title), vec![Block::List(lines)]))
 }
 
 fn count_of(states: &str) -> String {

@@ -74,6 +74,11 @@ pub struct Situation {
     pub makers: Vec<Holding>,
     /// Where improvements lead from here: the states by which nobody moves on (SEQ), most frequent first.
     pub leads_to: Vec<LeadsTo>,
+    /// Which priorities it hangs on: in which share of the first draws it holds (SEQ) with one of them left out, where
+    /// that is another share than with all; the largest difference first.
+    pub hangs_on: Vec<Without>,
+    /// In which share of the same draws it holds (SEQ) with all priorities.
+    pub same_draws: ShareOf,
     /// The states that are equilibria in some draw, by concept.
     pub equilibria: BTreeMap<Concept, Equilibria>,
     /// The states that are stable for a decision maker in some draw: its id, then the concept.
@@ -125,6 +130,15 @@ pub struct LeadsTo {
     pub share: ShareOf,
     /// The moves that lead there in the first such draw.
     pub path: Vec<Move>,
+}
+
+/// A priority left out.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Without {
+    /// The claim.
+    pub claim: String,
+    /// In which share of the draws the state holds without it.
+    pub holds: ShareOf,
 }
 
 /// States that rest in some draw.

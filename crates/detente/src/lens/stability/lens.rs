@@ -1,6 +1,7 @@
 //! The stability lens: each state asked about, over the games that fit the case.
 
 use super::board::Board;
+use super::hangs_on::LeaveOut;
 use super::priorities::Statement;
 use super::situation::{Around, Asked, asked};
 use super::tally::{Drawn, Tally, drawn};
@@ -112,7 +113,17 @@ fn situation(question: &Question<'_>, board: &Board, asked: &Asked, draws: u64, 
         batch.into_iter().flatten().for_each(|drawn| tally.add(drawn));
         from = until;
     }
-    tally.situation(board, &around, asked, &outcomes, here)
+    let leave_out = LeaveOut {
+        board,
+        around: &around,
+        graph: &graph,
+        outcomes: &outcomes,
+        belief: question.belief,
+        players: &players,
+        seed: question.seed,
+    };
+    let hangs_on = here.map(|here| leave_out.each(here, draws));
+    tally.situation(board, &around, asked, &outcomes, here, hangs_on)
 }
 
 fn nothing() -> Made {

@@ -11,6 +11,7 @@
 
 mod answer;
 mod board;
+mod hangs_on;
 mod lens;
 mod priorities;
 mod situation;
@@ -20,5 +21,6 @@ mod tests;
 
 pub use answer::{
     DecisionMaker, Departure, Equilibria, Holding, LeadsTo, Move, PreferenceFrom, Resting, Situation, StabilityAnswer,
+    Without,
 };
 pub use lens::Stability;

@@ -2,7 +2,7 @@
 
 use super::board::Board;
 use super::situation::{Around, Asked};
-use super::{Departure, Equilibria, Holding, LeadsTo, Move, Resting, Situation};
+use super::{Departure, Equilibria, Holding, LeadsTo, Move, Resting, Situation, Without};
 use crate::analysis::stability::{By, Concept, Evolution, Literal};
 use crate::game::conflict::{Graph, Preference};
 use crate::game::{Outcome, Space};
@@ -149,7 +149,9 @@ impl Tally {
         asked: &Asked,
         outcomes: &[Outcome],
         here: Option<usize>,
+        hangs_on: Option<(ShareOf, Vec<Without>)>,
     ) -> Situation {
+        let (same_draws, hangs_on) = hangs_on.unwrap_or_else(|| (ShareOf::new(0, 0), Vec::new()));
         let space = &around.bare().space;
         let words = Words { board, space, outcomes };
         let at_here = |counts: &Vec<u64>| here.and_then(|here| counts.get(here)).copied().unwrap_or(0);
@@ -178,6 +180,8 @@ impl Tally {
             holds: if here.is_some() { shares(&self.equilibria) } else { BTreeMap::new() },
             makers: self.stable.iter().enumerate().map(holding).collect(),
             leads_to: self.leads_to(&words, &from),
+            hangs_on,
+            same_draws,
             equilibria: resting(&self.equilibria),
             stable: stable.collect(),
         }

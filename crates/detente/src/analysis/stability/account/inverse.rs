@@ -1,5 +1,6 @@
 //! Which preferences would make a wanted state an equilibrium.
 
+use super::pressure::{Kept, kept};
 use super::states::{Names, Place};
 use super::{Model, Unaccounted};
 use crate::analysis::stability::Concept;
@@ -33,6 +34,9 @@ pub struct Wants {
     pub independent: bool,
     /// What is needed of each decision maker.
     pub makers: Vec<WantedFor>,
+    /// What would keep each that would leave the state as things are: how heavy a sanction has to be, which threat there
+    /// is, which statements would have to change.
+    pub kept: Vec<Kept>,
 }
 
 /// What is needed of the preference of one decision maker.
@@ -109,7 +113,8 @@ pub(super) fn wanted(
                 }
             },
         };
-        all.push(Wants { concept: *concept, equilibrium, independent, makers });
+        let kept = kept(model, names, state, *concept)?;
+        all.push(Wants { concept: *concept, equilibrium, independent, makers, kept });
     }
     Ok(Wanted { state: names.place(state, None), concepts: all })
 }

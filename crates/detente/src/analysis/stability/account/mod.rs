@@ -1,12 +1,14 @@
 //! All there is to know of a conflict of the Graph Model, in names, ready to be printed or read by another program.
 
 mod inverse;
+mod pressure;
 mod reasons;
 mod states;
 #[cfg(test)]
 mod tests;
 
 pub use inverse::{Ranking, Wanted, WantedFor, Wants};
+pub use pressure::{Changed, Kept, Open};
 pub use reasons::{Ahead, Improvement, Reason, Turn, Way};
 pub use states::{Listed, Number, Place};
 

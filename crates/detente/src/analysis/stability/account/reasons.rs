@@ -133,15 +133,16 @@ fn turns(names: &Names<'_>, from: &Outcome, steps: &[Step]) -> Vec<Turn> {
     for step in steps {
         match turns.last_mut() {
             Some(last) if at == step.to => last.by.push(names.maker(step.maker)),
-            _ => turns.push(Turn {
-                by: vec![names.maker(step.maker)],
-                to: names.place(&step.to, None),
-                changes: names.changes(&at, &step.to),
-            }),
+            _ => turns.push(turn(names, vec![names.maker(step.maker)], &at, &step.to)),
         }
         at = step.to.clone();
     }
     turns
+}
+
+/// A move by name.
+pub(super) fn turn(names: &Names<'_>, by: Vec<String>, from: &Outcome, to: &Outcome) -> Turn {
+    Turn { by, to: names.place(to, None), changes: names.changes(from, to) }
 }
 
 /// The equilibria that can be reached from a state (the first where none is named) by the weakest rule asked that is
