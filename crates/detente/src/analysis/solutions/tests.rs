@@ -215,7 +215,8 @@ fn every_solution_has_its_own_mind() {
 fn weighted_products_are_compared_exactly() {
     let (mut same, mut far) = (0, 0);
     for seed in 0..600 {
-        let mut scenario = judge::large(2 + seed as usize % 3, 2, 4, (seed % 2) as u8, seed);
+        let shape = Shape { parties: 2 + seed as usize % 3, outcomes: 60, ..Shape::default() };
+        let mut scenario = judge::random(shape, seed);
         other_units(&mut scenario, seed);
         let powers: Vec<u32> = (0..scenario.parties.len()).map(|p| (seed as u32 * 7 + p as u32 * 5) % 6).collect();
         let mut measure = Solution::Nash.measure(&scenario, None);
