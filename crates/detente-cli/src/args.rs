@@ -177,8 +177,11 @@ pub(crate) struct Zone {
     /// Tell where an outcome stands: "issue=value; issue=value; …"
     #[arg(long, value_name = "OUTCOME")]
     pub(crate) at: Option<String>,
+    /// Add the Nash solution with weights for the parties, 1 for those not named: "A=2,B=1"
+    #[arg(long, value_name = "PARTY=WEIGHT", value_delimiter = ',')]
+    pub(crate) weights: Vec<String>,
     /// Put two scenarios beside each other
-    #[arg(long, conflicts_with_all = ["frontier", "plot", "at"])]
+    #[arg(long, conflicts_with_all = ["frontier", "plot", "at", "weights"])]
     pub(crate) compare: bool,
     /// Points of a frontier up to which it is found whole; beyond, one within a proven distance
     #[arg(long, default_value_t = Limits::default().points, value_name = "COUNT")]

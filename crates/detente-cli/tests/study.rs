@@ -87,6 +87,48 @@ fn the_nash_solution_is_worth_what_the_files_say() {
     assert!((nash["utilities"][1].as_f64().unwrap() - tenant).abs() < 1e-12);
 }
 
+/// The product of gains with the owner's squared, and lotteries no worse than packages.
+#[test]
+fn weights_and_lotteries_are_there_for_who_wants_them() {
+    let plain = json(&["zone", "market-hall", "--json"]);
+    assert!(plain["weights"].is_null() && plain["solutions"]["weighted_nash"].is_null());
+    let found = json(&["zone", "market-hall", "--weights", "owner=1,tenant=0.5", "--json"]);
+    assert_eq!(found["weights"], serde_json::json!([2, 1]));
+    let gains = |point: &Value| {
+        let gain = |at: usize| point["utilities"][at].as_f64().unwrap() - found["reservations"][at].as_f64().unwrap();
+        (gain(0), gain(1))
+    };
+    let product = |point: &Value| {
+        let (a, b) = gains(point);
+        if a < 0.0 || b < 0.0 { f64::NEG_INFINITY } else { a * a * b }
+    };
+    let best = found["frontier"]["points"].as_array().unwrap().iter().map(product).fold(0.0, f64::max);
+    assert!((product(&found["solutions"]["weighted_nash"]) - best).abs() < 1e-12);
+    assert!(out(&detente(&["zone", "market-hall", "--weights", "tenant=0.5"])).contains("Weighted Nash 2:1"));
+    // A lottery is drawn from packages of the frontier, and worth what its chances make of them.
+    for (name, lottery) in found["lotteries"].as_object().unwrap() {
+        let lots = lottery["lots"].as_array().unwrap();
+        let expected = |at: usize| -> f64 {
+            let part =
+                |lot: &Value| lot["chance"].as_f64().unwrap() * lot["package"]["utilities"][at].as_f64().unwrap();
+            lots.iter().map(part).sum()
+        };
+        for at in 0..2 {
+            assert!((expected(at) - lottery["expected"][at].as_f64().unwrap()).abs() < 1e-9, "{name}");
+        }
+    }
+    let nash = &found["lotteries"]["nash"]["expected"];
+    let (a, b) = gains(&serde_json::json!({ "utilities": nash }));
+    let (c, d) = gains(&found["solutions"]["nash"]);
+    assert!(a * b >= c * d - 1e-12);
+    assert_eq!(found["lotteries"].as_object().unwrap().len(), 5);
+    for wrong in ["ownr=2", "owner", "owner=x", "owner=-1", "owner=0,tenant=0", "owner=1,owner=2", "owner=1e6"] {
+        let run = detente(&["zone", "market-hall", "--weights", wrong]);
+        assert_eq!(run.status.code(), Some(2), "{wrong}");
+        assert!(String::from_utf8_lossy(&run.stderr).contains("weight"), "{wrong}");
+    }
+}
+
 #[test]
 fn files_are_written_beside_the_page() {
     let folder = tempfile::tempdir().unwrap();

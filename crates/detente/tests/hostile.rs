@@ -152,6 +152,28 @@ fn hostile_files_of_a_hundred_megabytes_take_seconds() {
     all(100_000_000, Duration::from_secs(10));
 }
 
+/// Cases within the largest size of a file that would take minutes to look at.
+#[test]
+fn cases_of_too_many_issues_parties_or_claims_are_refused() {
+    let issue = |at: usize| format!("[issues.i{at}]\nvalues = [\"a\", \"b\"]\nstatus_quo = \"a\"\n");
+    let party = |at: usize| format!("[parties.p{at}]\nname = \"P\"\n");
+    let wants = "{ issue = \"i0\", prefers = [\"a\", \"b\"], basis = \"assumed\", why = \"x\" },\n";
+    let case = |issues: usize, parties: usize, claims: usize| {
+        let mut text = "title = \"t\"\n".to_string();
+        (0..issues).for_each(|at| text.push_str(&issue(at)));
+        (0..parties).for_each(|at| text.push_str(&party(at)));
+        text.push_str(&format!("wants = [{}]\n", wants.repeat(claims)));
+        let open = |_: &str| Ok(text.clone().into_bytes());
+        detente::case::read("case.toml", &open, detente::case::ReadOptions::default())
+    };
+    for (issues, parties, claims) in [(10_001, 2, 1), (2, 1_001, 1), (1_000, 501, 1), (2, 2, 4_001)] {
+        let reading = case(issues, parties, claims);
+        assert!(reading.case.is_none(), "{issues} {parties} {claims}");
+        assert!(reading.diagnostics.iter().any(|d| d.code == Code::CaseTooLarge), "{issues} {parties} {claims}");
+    }
+    assert!(case(1_000, 2, 100).case.is_some());
+}
+
 fn scenario_of(files: Vec<(&str, String)>) -> Loaded {
     let files = files.into_iter().map(|(name, text)| Input { name: name.into(), bytes: text.into_bytes() });
     read(&files.collect::<Vec<_>>(), None)

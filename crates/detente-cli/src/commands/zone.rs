@@ -5,10 +5,11 @@ use super::{Sound, on_threads, sound};
 use crate::args::{Source, Zone as Arguments};
 use crate::files::is_case;
 use crate::{Ended, Failure, diagnose, output, scenario};
-use detente::analysis::{Finding, Limits, Package, Standing, Study, cloud, standing, study};
+use detente::analysis::solutions::proportion;
+use detente::analysis::{Finding, Limits, Package, Standing, Study, cloud, standing, study, weigh};
 use detente::brief::content::Section;
 use detente::brief::{plot, render, sections};
-use detente::game::{Belief, Scenario};
+use detente::game::{Belief, Exact, Scenario, decimal};
 use detente::text::{Diagnostics, SourceMap};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -49,7 +50,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Ended, Failure> {
     };
     let source = Source { case: one.clone(), strict: arguments.strict };
     let Some(sound) = sound(&source)? else { return Ok(Ended::Found) };
-    let extras = arguments.frontier.is_some() || arguments.plot.is_some() || arguments.at.is_some();
+    let extras = arguments.frontier.is_some()
+        || arguments.plot.is_some()
+        || arguments.at.is_some()
+        || !arguments.weights.is_empty();
     if !extras {
         return zone_of_case(&sound, &arguments.draws, arguments.json);
     }
@@ -61,8 +65,10 @@ fn of_case(sound: &Sound) -> Result<Scenario, Failure> {
     let none = || Failure::found("the case has no issues, so there is no zone to look for");
     let belief = Belief::of(&sound.case, &mut Diagnostics::default()).ok_or_else(none)?;
     if !belief.is_point() {
-        return Err(Failure::usage("the case leaves numbers open: --frontier, --plot and --at need one game")
-            .hint("without them `detente zone` answers over many games that fit; or give every number as a point"));
+        return Err(Failure::usage(
+            "the case leaves numbers open: --frontier, --plot, --at and --weights need one game",
+        )
+        .hint("without them `detente zone` answers over many games that fit; or give every number as a point"));
     }
     let game = belief.draw(0, 0);
     let mut scenario = Scenario::from(&game);
@@ -101,7 +107,11 @@ fn answer(scenario: &Scenario, arguments: &Arguments) -> Result<Ended, Failure> 
         },
         None => None,
     };
-    let (finding, frontier) = on_threads(&arguments.draws, || study(scenario, arguments.limits()))?;
+    let weights = weights(scenario, &arguments.weights)?;
+    let (mut finding, frontier) = on_threads(&arguments.draws, || study(scenario, arguments.limits()))?;
+    if let Some(weights) = weights {
+        weigh(scenario, &frontier, &weights, &mut finding);
+    }
     let at = outcome.map(|o| standing(scenario, &o, &frontier, &finding.answer.solutions));
     if let Some(path) = &arguments.frontier {
         output::write_whole(path, csv(scenario, &finding.answer).as_bytes())?;
@@ -120,6 +130,30 @@ fn answer(scenario: &Scenario, arguments: &Arguments) -> Result<Ended, Failure> 
         output::print(&format!("\nWritten: {}", path.display()))?;
     }
     Ok(Ended::Fine)
+}
+
+/// Weights as typed, in whole numbers; none when none was typed.
+fn weights(scenario: &Scenario, typed: &[String]) -> Result<Option<Vec<u32>>, Failure> {
+    if typed.is_empty() {
+        return Ok(None);
+    }
+    let names: Vec<&str> = scenario.parties.iter().map(|p| p.name.as_str()).collect();
+    let form = format!("a weight is PARTY=NUMBER; the parties are {}", names.join(", "));
+    let mut weights: Vec<Option<Exact>> = vec![None; names.len()];
+    for one in typed {
+        let wrong = |what: &str| Failure::usage(format!("`{one}` {what}")).hint(form.clone());
+        let (name, number) = one.rsplit_once('=').ok_or_else(|| wrong("is not a weight"))?;
+        let at = names.iter().position(|n| *n == name.trim()).ok_or_else(|| wrong("names no party"))?;
+        let number = decimal(number).ok_or_else(|| wrong("has no number"))?;
+        if weights[at].replace(number).is_some() {
+            return Err(wrong("gives a party a second weight"));
+        }
+    }
+    let weights: Option<Vec<Exact>> = weights.into_iter().map(|w| w.or_else(|| decimal("1"))).collect();
+    weights.and_then(|w| proportion(&w)).map(Some).ok_or_else(|| {
+        Failure::usage("the weights are in no proportion of whole numbers from 0 to 1000")
+            .hint("weights are 0 or more, not all 0, and short: --weights A=2,B=1")
+    })
 }
 
 fn print(pages: &[Section]) -> Result<(), Failure> {

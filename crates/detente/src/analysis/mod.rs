@@ -38,4 +38,4 @@ pub use limits::Limits;
 pub use place::{Standing, standing};
 pub use point::{Frontier, Package, Point};
 pub use solved::{Solved, solved};
-pub use study::{FrontierPoints, Study, study};
+pub use study::{FrontierPoints, Lot, Mixture, Study, WEIGHTED_NASH, study, weigh};

@@ -78,7 +78,7 @@ fn words(exactness: &Exactness) -> String {
 }
 
 /// Whether a frontier is whole: exact, or off by no more than the utilities themselves are.
-fn is_whole(scenario: &Scenario, exactness: &Exactness) -> bool {
+pub(super) fn is_whole(scenario: &Scenario, exactness: &Exactness) -> bool {
     let slack = scenario.parties.iter().map(|p| p.utility.real(p.utility.slack)).fold(0.0, f64::max);
     match exactness {
         Exactness::Exact => true,

@@ -1,10 +1,11 @@
 //! All that is asked of a scenario at once: what `detente zone` prints.
 
 use super::additive::Counts;
-use super::solutions::{Measures, Solution, measures};
+use super::solutions::{Lottery, Measures, Solution, lottery, measures, pick_weighted};
 use super::{Finding, Frontier, Limits, Package, Point, Rational, Solved, enumerate, rational, solved};
-use crate::game::Scenario;
+use crate::game::{Exact, Scenario};
 use indexmap::IndexMap;
+use num_traits::{One, ToPrimitive, Zero};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -28,6 +29,12 @@ pub struct Study {
     pub frontier: FrontierPoints,
     /// The named solutions, `null` where there is none.
     pub solutions: IndexMap<String, Option<Package>>,
+    /// The weights of `weighted_nash` among the solutions, one per party, where it was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub weights: Option<Vec<u32>>,
+    /// The solutions when the parties may also agree on a lottery over packages, `null` where there is none: of two
+    /// parties whose frontier was found whole, those that count from the reservation values. Empty otherwise.
+    pub lotteries: IndexMap<String, Option<Mixture>>,
     /// Distance from the point of least difference to a utility of 1 for everybody (GENIUS's opposition).
     pub opposition: Option<f64>,
     /// How far the parties are apart, by other measures of the field.
@@ -41,6 +48,38 @@ pub struct FrontierPoints {
     pub size: u64,
     /// The points, best for the first party first.
     pub points: Vec<Package>,
+}
+
+/// A lottery over packages, or one that is certain.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Mixture {
+    /// The utility that each party expects.
+    pub expected: Vec<f64>,
+    /// What is drawn from.
+    pub lots: Vec<Lot>,
+}
+
+/// A package in a lottery.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Lot {
+    /// The chance that it is drawn, above 0; the chances of a lottery add up to 1.
+    pub chance: f64,
+    /// The package.
+    pub package: Package,
+}
+
+impl Mixture {
+    /// A lottery of a scenario in names.
+    #[must_use]
+    pub fn of(scenario: &Scenario, lottery: &Lottery) -> Self {
+        let real = |x: Exact| x.to_f64().unwrap_or(f64::NAN);
+        let expected = lottery.expected().into_iter().zip(&scenario.parties);
+        let expected = expected.map(|(u, p)| real(u / Exact::from_integer(p.utility.unit.max(1).into()))).collect();
+        let both = [(&lottery.first, Exact::one() - &lottery.chance), (&lottery.second, lottery.chance.clone())];
+        let lots = both.into_iter().filter(|(_, chance)| !chance.is_zero());
+        let lots = lots.map(|(point, chance)| Lot { chance: real(chance), package: Package::of(scenario, point) });
+        Mixture { expected, lots: lots.collect() }
+    }
 }
 
 /// All there is to know of a scenario, with the frontier in whole numbers beside it.
@@ -65,6 +104,12 @@ pub fn study(scenario: &Scenario, limits: Limits) -> (Finding<Study>, Frontier) 
         (which.name().to_string(), point.map(|point| Package::of(scenario, &point)))
     };
     let solutions = Solution::ALL.into_iter().zip(solutions).map(named).collect();
+    let drawn = Solution::ALL.into_iter().filter(|which| which.is_rational() && whole && scenario.parties.len() == 2);
+    let drawn = drawn.map(|which| {
+        let found = lottery(scenario, &frontier, which);
+        (which.name().to_string(), found.map(|l| Mixture::of(scenario, &l)))
+    });
+    let lotteries = drawn.collect();
     let rational = rational(scenario, limits, 0);
     let efficient = whole.then(|| efficient(scenario, counts, limits)).flatten();
     let measures = measures(scenario, whole.then_some(&frontier), limits);
@@ -79,10 +124,31 @@ pub fn study(scenario: &Scenario, limits: Limits) -> (Finding<Study>, Frontier) 
             points: frontier.points.iter().map(|p| Package::of(scenario, p)).collect(),
         },
         solutions,
+        weights: None,
+        lotteries,
         opposition: measures.opposition,
         measures,
     };
     (Finding { answer, made }, frontier)
+}
+
+/// The key of the Nash solution with weights.
+pub const WEIGHTED_NASH: &str = "weighted_nash";
+
+/// Adds the Nash solution with weights, one per party, to a study and says so where it is not proven: the largest
+/// product of gains, each raised to the weight of the party (see [`pick_weighted`]). `frontier` is that of the study.
+///
+/// A party of weight 0 has no say. Nothing is added when there is not one weight per party.
+pub fn weigh(scenario: &Scenario, frontier: &Frontier, weights: &[u32], finding: &mut Finding<Study>) {
+    if weights.len() != scenario.parties.len() {
+        return;
+    }
+    let found = pick_weighted(scenario, frontier, weights).map(|point| Package::of(scenario, point));
+    finding.answer.solutions.insert(WEIGHTED_NASH.to_string(), found);
+    finding.answer.weights = Some(weights.to_vec());
+    if !solved::is_whole(scenario, &finding.made.exactness) {
+        finding.made.limits.push("Weighted Nash: the best of the points found, not proven".to_string());
+    }
 }
 
 /// The number of efficient outcomes, where it can be had: several may be worth the same to everybody.

@@ -73,17 +73,53 @@ pub fn read(name: &str, open: &dyn Fn(&str) -> Result<Vec<u8>, OpenError>, optio
     let document =
         load(name, open, &mut files, &mut reader.diagnostics).and_then(|node| Document::from_node(&node, &mut reader));
     let mut diagnostics = reader.diagnostics;
-    let case = document.map(|document| {
+    let document = document.filter(|document| has_a_size_to_look_at(document, &mut diagnostics));
+    let case = document.and_then(|document| {
         let claims = claims::collect(&document, &mut diagnostics);
+        if claims.len() > MOST_CLAIMS {
+            diagnostics.push(
+                Diagnostic::new(
+                    Code::CaseTooLarge,
+                    format!("the case makes {} claims; {MOST_CLAIMS} are looked at", claims.len()),
+                )
+                .hint("leave out what the talks are not about"),
+            );
+            return None;
+        }
         names::resolve(&document, &claims, &reader.broken, &mut diagnostics);
         claims::check(&claims, options.strict, &mut diagnostics);
         let held = hold(&document, open, &mut diagnostics);
         let checks = evidence::verify(&document, &held, &mut diagnostics);
         evidence::doubt(&document, &claims, &held, &checks, &mut diagnostics);
-        Case { document, held, claims, checks }
+        Some(Case { document, held, claims, checks })
     });
     diagnostics.sort();
     Reading { case, diagnostics, files }
+}
+
+/// Claims, issues, parties, and values times parties of a case at most: beyond, looking at it takes minutes and gigabytes.
+const MOST_CLAIMS: usize = 4_000;
+const MOST_ISSUES: usize = 10_000;
+const MOST_PARTIES: usize = 1_000;
+const MOST_NUMBERS: usize = 1_000_000;
+
+/// Whether there are few enough issues and parties; says so when not.
+fn has_a_size_to_look_at(document: &Document, diagnostics: &mut Diagnostics) -> bool {
+    let (issues, parties) = (document.issues.len(), document.parties.len());
+    let values: usize = document.issues.values().map(|issue| issue.values.values.len()).sum();
+    let mut refuse = |what: String| {
+        diagnostics.push(Diagnostic::new(Code::CaseTooLarge, what).hint("leave out what the talks are not about"));
+    };
+    if issues > MOST_ISSUES {
+        refuse(format!("the case has {issues} issues; {MOST_ISSUES} are looked at"));
+    } else if parties > MOST_PARTIES {
+        refuse(format!("the case has {parties} parties; {MOST_PARTIES} are looked at"));
+    } else if values.saturating_mul(parties) > MOST_NUMBERS {
+        refuse(format!("{values} values of issues for {parties} parties make more than {MOST_NUMBERS} numbers"));
+    } else {
+        return true;
+    }
+    false
 }
 
 /// Reads a file and the files it extends into one tree.

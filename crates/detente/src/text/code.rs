@@ -59,6 +59,8 @@ codes! {
         "The file has no keys at all. `detente new NAME` writes a starter case.";
     ExtendsLoop = "case::extends-loop", Error, "a case extends itself",
         "`extends` names the case that this one builds on. The chain has come back to a file that is already in it.";
+    CaseTooLarge = "case::too-large", Error, "more than a case may have",
+        "A case has at most 10000 issues, 1000 parties and 4000 claims, and the values of all issues times the parties are a million at most. More than that is no negotiation that somebody wrote down.";
     // Shape.
     UnknownKey = "case::unknown-key", Error, "a key that no case has",
         "The key is not part of the case format at this place, so nothing would read it. Often a slip of the pen; the hint names the nearest key. `detente schema` prints all of them.";

@@ -4,7 +4,7 @@ use super::plan::{GROUP, cluster};
 use super::scale::{Scale, UNBEATEN};
 use crate::analysis::Point;
 use crate::game::Outcome;
-use std::cell::Cell;
+use pulp::Arch;
 use std::collections::BTreeMap;
 
 /// A point with the number of outcomes seen that have its utilities.
@@ -15,7 +15,7 @@ pub(super) struct Found {
 }
 
 /// The undominated points so far.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) enum Archive {
     /// For one or two parties: by the utility of the first, with the utility of the second.
     Stairs(BTreeMap<i128, (i128, Outcome, u64)>),
@@ -37,7 +37,7 @@ impl Archive {
     }
 
     /// Writes the coarse utilities of a point that has at least these for everybody; false when there is none.
-    pub(super) fn dominator(&self, scales: &[Scale], coarse: &[i32], into: &mut [i32]) -> bool {
+    pub(super) fn dominator(&mut self, scales: &[Scale], coarse: &[i32], into: &mut [i32]) -> bool {
         match self {
             Archive::Stairs(stairs) => {
                 let least = scales.first().map_or(0, |s| s.reaching(coarse[0]));
@@ -81,6 +81,16 @@ impl Archive {
         }
     }
 
+    /// The same points, with no outcome seen of any.
+    pub(super) fn unseen(&self) -> Self {
+        let mut all = self.clone();
+        match &mut all {
+            Archive::Stairs(stairs) => stairs.values_mut().for_each(|(_, _, seen)| *seen = 0),
+            Archive::Groups(groups) => groups.points.iter_mut().flatten().for_each(|found| found.seen = 0),
+        }
+        all
+    }
+
     /// The points.
     pub(super) fn into_found(self, parties: usize) -> Vec<Found> {
         match self {
@@ -96,85 +106,86 @@ impl Archive {
     }
 }
 
-/// Points in groups of like utilities, coarse numbers in columns.
-#[derive(Debug)]
+/// Points in groups of like utilities, and groups in groups of their own: coarse numbers in columns.
+#[derive(Debug, Clone)]
 pub(super) struct Groups {
     parties: usize,
+    arch: Arch,
     /// `None` where a better one came.
     points: Vec<Option<Found>>,
     alive: usize,
     /// Coarse utilities: group, party, place. [`i32::MIN`] where there is none.
     rows: Vec<i32>,
-    /// The most and the least of each party in each group.
+    /// The most and the least of each party in each group: group of groups, party, place.
     most: Vec<i32>,
     least: Vec<i32>,
     /// Points at which they are grouped anew.
     next: usize,
     /// The group that held the last dominator; the next one is often there too.
-    last: Cell<usize>,
+    last: usize,
 }
 
 impl Groups {
     fn new(parties: usize) -> Self {
         let (points, rows, most, least) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        Groups { parties, points, alive: 0, rows, most, least, next: 4 * GROUP, last: Cell::new(0) }
+        Groups { parties, arch: Arch::new(), points, alive: 0, rows, most, least, next: 4 * GROUP, last: 0 }
     }
 
-    fn dominator(&self, coarse: &[i32], into: &mut [i32]) -> bool {
-        let n = self.parties;
-        let groups = || self.most.chunks_exact(n).zip(self.rows.chunks_exact(n * GROUP)).enumerate();
-        let last = self.last.get();
-        for (at, (most, rows)) in groups().skip(last).take(1).chain(groups()) {
-            if most.iter().zip(coarse).any(|(m, c)| m < c) {
-                continue;
-            }
-            let mut fits = [true; GROUP];
-            for (column, c) in rows.chunks_exact(GROUP).zip(coarse) {
-                fits.iter_mut().zip(column).for_each(|(f, x)| *f &= x >= c);
-            }
-            if let Some(place) = fits.iter().position(|f| *f) {
-                into.iter_mut().zip(rows.chunks_exact(GROUP)).for_each(|(i, column)| *i = column[place]);
-                self.last.set(at);
-                return true;
-            }
-        }
-        false
+    fn dominator(&mut self, coarse: &[i32], into: &mut [i32]) -> bool {
+        let size = self.parties * GROUP;
+        let (arch, rows) = (self.arch, &self.rows);
+        let found = arch.dispatch(|| {
+            let within = |group: usize| {
+                let place = at_least(rows.get(group * size..(group + 1) * size)?, coarse).trailing_zeros() as usize;
+                (place < GROUP).then_some((group, place))
+            };
+            let all = self.most.chunks_exact(size).enumerate();
+            within(self.last).or_else(|| {
+                all.into_iter().find_map(|(above, most)| {
+                    ones(at_least(most, coarse)).find_map(|place| within(above * GROUP + place))
+                })
+            })
+        });
+        let Some((group, place)) = found else { return false };
+        let columns = self.rows[group * size..(group + 1) * size].chunks_exact(GROUP);
+        into.iter_mut().zip(columns).for_each(|(i, column)| *i = column[place]);
+        self.last = group;
+        true
     }
 
     fn insert(&mut self, scales: &[Scale], found: Found) {
         let coarse: Vec<i32> = scales.iter().zip(&found.point.utilities).map(|(s, u)| s.down(*u)).collect();
-        let n = self.parties;
-        for (group, rows) in self.rows.chunks_exact_mut(n * GROUP).enumerate() {
-            let most = &self.most[group * n..(group + 1) * n];
-            let least = &self.least[group * n..(group + 1) * n];
-            let above = most.iter().zip(&coarse).all(|(m, c)| m >= c);
-            let below = least.iter().zip(&coarse).all(|(l, c)| l <= c);
-            if !above && !below {
-                continue;
-            }
-            for place in 0..GROUP {
-                let row = || (0..n).map(|p| rows[p * GROUP + place]);
-                let may_lose = above && row().zip(&coarse).all(|(r, c)| r >= *c);
-                let may_win = below && row().zip(&coarse).all(|(r, c)| r <= *c);
-                if !may_lose && !may_win {
-                    continue;
-                }
-                let Some(slot) = self.points.get_mut(group * GROUP + place) else { break };
-                let Some(other) = slot else { continue };
-                let pairs = || other.point.utilities.iter().zip(&found.point.utilities);
-                if pairs().all(|(a, b)| a >= b) {
-                    if pairs().all(|(a, b)| a == b) {
-                        other.seen += found.seen;
-                        if found.point.outcome < other.point.outcome {
-                            other.point.outcome = found.point.outcome;
+        let size = self.parties * GROUP;
+        let arch = self.arch;
+        for from in (0..self.most.len()).step_by(size) {
+            let (most, least) = (&self.most[from..from + size], &self.least[from..from + size]);
+            let (above, below) = arch.dispatch(|| (at_least(most, &coarse), at_most(least, &coarse)));
+            for near in ones(above | below) {
+                let group = from / size * GROUP + near;
+                let Some(rows) = self.rows.get_mut(group * size..(group + 1) * size) else { break };
+                let (lose, win) = (above >> near & 1 == 1, below >> near & 1 == 1);
+                let places = arch.dispatch(|| {
+                    let may_lose = if lose { at_least(rows, &coarse) } else { 0 };
+                    may_lose | if win { at_most(rows, &coarse) } else { 0 }
+                });
+                for place in ones(places) {
+                    let Some(slot) = self.points.get_mut(group * GROUP + place) else { break };
+                    let Some(other) = slot else { continue };
+                    let pairs = || other.point.utilities.iter().zip(&found.point.utilities);
+                    if pairs().all(|(a, b)| a >= b) {
+                        if pairs().all(|(a, b)| a == b) {
+                            other.seen += found.seen;
+                            if found.point.outcome < other.point.outcome {
+                                other.point.outcome = found.point.outcome;
+                            }
                         }
+                        return;
                     }
-                    return;
-                }
-                if pairs().all(|(a, b)| a <= b) {
-                    *slot = None;
-                    self.alive -= 1;
-                    (0..n).for_each(|p| rows[p * GROUP + place] = i32::MIN);
+                    if pairs().all(|(a, b)| a <= b) {
+                        *slot = None;
+                        self.alive -= 1;
+                        rows.iter_mut().skip(place).step_by(GROUP).for_each(|x| *x = i32::MIN);
+                    }
                 }
             }
         }
@@ -185,16 +196,18 @@ impl Groups {
     }
 
     fn push(&mut self, coarse: &[i32], found: Found) {
-        let (at, n) = (self.points.len(), self.parties);
+        let (at, size) = (self.points.len(), self.parties * GROUP);
         let (group, place) = (at / GROUP, at % GROUP);
+        let (above, near) = (group / GROUP, group % GROUP);
         if place == 0 {
-            self.rows.resize((group + 1) * n * GROUP, i32::MIN);
-            self.most.resize((group + 1) * n, i32::MIN);
-            self.least.resize((group + 1) * n, UNBEATEN);
+            self.rows.resize((group + 1) * size, i32::MIN);
+            self.most.resize((above + 1) * size, i32::MIN);
+            self.least.resize((above + 1) * size, UNBEATEN);
         }
         for (party, c) in coarse.iter().enumerate() {
-            self.rows[(group * n + party) * GROUP + place] = *c;
-            let (most, least) = (&mut self.most[group * n + party], &mut self.least[group * n + party]);
+            self.rows[group * size + party * GROUP + place] = *c;
+            let corner = above * size + party * GROUP + near;
+            let (most, least) = (&mut self.most[corner], &mut self.least[corner]);
             *most = (*most).max(*c);
             *least = (*least).min(*c);
         }
@@ -220,4 +233,39 @@ impl Groups {
             }
         }
     }
+}
+
+/// The places at which every column has at least what is asked of it, a bit each.
+#[inline(always)]
+fn at_least(columns: &[i32], asked: &[i32]) -> u64 {
+    let mut fits = [-1i32; GROUP];
+    for (column, c) in columns.as_chunks::<GROUP>().0.iter().zip(asked) {
+        fits.iter_mut().zip(column).for_each(|(f, x)| *f &= -i32::from(x >= c));
+    }
+    bits(&fits)
+}
+
+/// The same where every column has at most that.
+#[inline(always)]
+fn at_most(columns: &[i32], asked: &[i32]) -> u64 {
+    let mut fits = [-1i32; GROUP];
+    for (column, c) in columns.as_chunks::<GROUP>().0.iter().zip(asked) {
+        fits.iter_mut().zip(column).for_each(|(f, x)| *f &= -i32::from(x <= c));
+    }
+    bits(&fits)
+}
+
+#[inline(always)]
+fn bits(fits: &[i32; GROUP]) -> u64 {
+    if fits.iter().fold(0, |any, f| any | f) == 0 {
+        return 0;
+    }
+    fits.iter().enumerate().fold(0, |bits, (place, f)| bits | (u64::from(*f != 0) << place))
+}
+
+/// The numbers of the bits that are set.
+fn ones(bits: u64) -> impl Iterator<Item = usize> {
+    std::iter::successors(Some(bits), |bits| Some(bits & bits.wrapping_sub(1)))
+        .take_while(|bits| *bits != 0)
+        .map(|bits| bits.trailing_zeros() as usize)
 }

@@ -132,38 +132,40 @@ fn go(scenario: &Scenario, limits: Limits, aim: Aim) -> Option<All> {
     scales.iter_mut().for_each(|scale| scale.before_cap = !aim.tally);
     let plan = Plan::new(scenario, &scales, aim.block)?;
     let mut tally = Tally::new(&plan);
-    let mut found = if aim.frontier { seeds::seeds(scenario, count) } else { Vec::new() };
+    let mut archive = Archive::new(scales.len());
+    if aim.frontier {
+        seeds::seeds(scenario, count).into_iter().for_each(|f| archive.insert(&scales, f));
+    }
     let mut full = false;
     let mut parts = if count == 0 { Vec::new() } else { parts(&plan, count) };
     for wave in WAVES {
         let rest = parts.split_off(wave.min(parts.len()));
         let now = std::mem::replace(&mut parts, rest);
+        // What was seen before is counted there.
+        let before = archive.unseen();
         let walked: Vec<(Vec<Found>, Tally, bool)> = now
             .into_par_iter()
             .map(|prefix| {
                 let mut walk = Walk::new(&plan, aim);
-                // What was seen before is counted there.
-                let before = found.iter().map(|f| Found { seen: 0, ..f.clone() });
-                before.for_each(|f| walk.archive.insert(&scales, f));
+                walk.archive = before.clone();
                 walk.run(&prefix);
-                (walk.archive.into_found(scales.len()), walk.tally, walk.full)
+                let mut found = walk.archive.into_found(scales.len());
+                found.retain(|f| f.seen > 0);
+                (found, walk.tally, walk.full)
             })
             .collect();
-        let mut archive = Archive::new(scales.len());
-        found.into_iter().for_each(|f| archive.insert(&scales, f));
         for (more, counts, over) in walked {
             more.into_iter().for_each(|f| archive.insert(&scales, f));
             tally.merge(&counts);
             full |= over;
         }
         full |= archive.len() > limits.points;
-        found = archive.into_found(scales.len());
         if full {
             break;
         }
     }
     drop(plan);
-    Some(All { found, tally, full, scales })
+    Some(All { found: archive.into_found(scales.len()), tally, full, scales })
 }
 
 /// The digits of the first outer issues for each part of the space, in order.

@@ -34,8 +34,11 @@ pub use measures::{Measures, PairMeasures, measures};
 pub use solve::solve;
 
 use super::{Frontier, Point};
-use crate::game::{Profile, Scenario};
+use crate::game::{Exact, Profile, Scenario};
 use compare::{Kind, Measure};
+use num_bigint::BigInt;
+use num_integer::Integer;
+use num_traits::{One, Zero};
 use std::cmp::Ordering;
 
 /// A named solution.
@@ -254,6 +257,29 @@ pub fn pick_weighted<'a>(scenario: &Scenario, frontier: &'a Frontier, powers: &[
     let mut measure = Solution::Nash.measure(scenario, None);
     measure.powers = Some(powers.to_vec());
     best(scenario, frontier, true, &measure)
+}
+
+/// The largest weight of [`proportion`].
+const MOST_WEIGHT: u32 = 1_000;
+
+/// Weights as powers for [`pick_weighted`]: the least whole numbers in the same proportion. `None` when a weight is
+/// negative, all are 0, or one of the whole numbers is beyond 1000.
+///
+/// ```
+/// use detente::analysis::solutions::proportion;
+/// use detente::game::decimal;
+/// let weights = ["0.6", "0.4"].map(|w| decimal(w).unwrap());
+/// assert_eq!(proportion(&weights), Some(vec![3, 2]));
+/// ```
+#[must_use]
+pub fn proportion(weights: &[Exact]) -> Option<Vec<u32>> {
+    let below = weights.iter().fold(BigInt::one(), |all, w| all.lcm(w.denom()));
+    let above: Vec<BigInt> = weights.iter().map(|w| w.numer() * (&below / w.denom())).collect();
+    let common = above.iter().fold(BigInt::zero(), |all, w| all.gcd(w));
+    if common.is_zero() {
+        return None;
+    }
+    above.iter().map(|w| u32::try_from(w / &common).ok().filter(|w| *w <= MOST_WEIGHT)).collect()
 }
 
 fn points<'a>(scenario: &Scenario, frontier: &'a Frontier, rational: bool) -> impl Iterator<Item = &'a Point> {

@@ -210,6 +210,33 @@ fn every_solution_has_its_own_mind() {
     assert_eq!(weighted(&[1]), None);
 }
 
+/// Logarithms decide between powers where they can, whole numbers where they cannot.
+#[test]
+fn weighted_products_are_compared_exactly() {
+    let (mut same, mut far) = (0, 0);
+    for seed in 0..600 {
+        let shape = Shape { parties: 2 + seed as usize % 3, outcomes: 60, ..Shape::default() };
+        let mut scenario = judge::random(shape, seed);
+        other_units(&mut scenario, seed);
+        let powers: Vec<u32> = (0..scenario.parties.len()).map(|p| (seed as u32 * 7 + p as u32 * 5) % 6).collect();
+        let mut measure = Solution::Nash.measure(&scenario, None);
+        measure.powers = Some(powers.clone());
+        let product = |p: &Point| {
+            let gains = p.utilities.iter().zip(&measure.offset).map(|(u, d)| (u - d).max(0).unsigned_abs());
+            gains
+                .zip(&powers)
+                .fold(num_bigint::BigUint::from(1u8), |all, (g, p)| all * num_bigint::BigUint::from(g).pow(*p))
+        };
+        let all = judge::all(&scenario);
+        for (a, b) in all.iter().zip(all.iter().skip(1)) {
+            let order = product(a).cmp(&product(b));
+            assert_eq!(measure.first(&a.utilities, &b.utilities), order, "{powers:?} {a:?} {b:?}");
+            if order.is_eq() { same += 1 } else { far += 1 }
+        }
+    }
+    assert!(same > 50 && far > 5_000, "{same} {far}");
+}
+
 #[test]
 fn bill_and_jack_barter_as_nash_says() {
     // Nash 1950: book, whip, ball, bat and box are Bill's, pen, toy, knife and hat Jack's. In his solution Bill gives

@@ -2,7 +2,7 @@
 
 use super::grid::Grid;
 use super::{paragraph, section};
-use crate::analysis::{Cloud, Exactness, Finding, Package, Standing, Study};
+use crate::analysis::{Cloud, Exactness, Finding, Mixture, Package, Standing, Study, WEIGHTED_NASH};
 use crate::brief::content::{Block, Cell, Figure, Plot, Section, Table, UtilitySpace, plain};
 use crate::game::Scenario;
 use std::fmt::Write as _;
@@ -23,6 +23,7 @@ pub fn study_section(scenario: &Scenario, finding: &Finding<Study>) -> Section {
     let mut blocks = vec![paragraph(opening(scenario, study))];
     blocks.extend(solutions(scenario, study));
     blocks.extend(packages(study));
+    blocks.extend(lotteries(study));
     blocks.extend(frontier(study));
     blocks.push(Block::Heading("How far the parties are apart".into()));
     blocks.push(Block::List(apart(study).into_iter().map(plain).collect()));
@@ -100,13 +101,46 @@ fn solutions(scenario: &Scenario, study: &Study) -> Vec<Block> {
         grid.row(row);
     }
     for (name, solution) in &study.solutions {
-        let mut row: Vec<Cell> = vec![solution_title(name).into()];
+        let mut row: Vec<Cell> = match &study.weights {
+            Some(weights) if name == WEIGHTED_NASH => {
+                let weights: Vec<String> = weights.iter().map(ToString::to_string).collect();
+                vec![format!("{} {}", solution_title(name), weights.join(":")).into()]
+            }
+            _ => vec![solution_title(name).into()],
+        };
         match solution {
             Some(package) => {
                 row.extend(package.utilities.iter().map(|u| Cell::from(number(*u))));
                 row.push(letters.iter().find(|(p, _)| *p == package).map_or("", |(_, l)| l.as_str()).into());
             }
             None => row.extend(scenario.parties.iter().map(|_| Cell::from("none"))),
+        }
+        grid.row(row);
+    }
+    grid.block().into_iter().collect()
+}
+
+/// What lotteries over packages add: nothing when each is one package.
+fn lotteries(study: &Study) -> Vec<Block> {
+    let drawn = |lottery: &&Mixture| lottery.lots.len() > 1;
+    if !study.lotteries.values().flatten().any(|lottery| drawn(&lottery)) {
+        return Vec::new();
+    }
+    let mut columns = vec!["Solution".to_string()];
+    columns.extend(study.parties.iter().map(|p| format!("#{p}")));
+    columns.push("Chances".into());
+    let caption =
+        "If a lottery over packages may be agreed: expected utility of each party (`--json` has the packages)";
+    let mut grid = Grid::with(caption, columns);
+    for (name, lottery) in &study.lotteries {
+        let mut row: Vec<Cell> = vec![solution_title(name).into()];
+        match lottery {
+            Some(lottery) => {
+                row.extend(lottery.expected.iter().map(|u| Cell::from(number(*u))));
+                let chances: Vec<String> = lottery.lots.iter().map(|lot| number(lot.chance)).collect();
+                row.push(if drawn(&lottery) { chances.join(" : ") } else { "one package".into() }.into());
+            }
+            None => row.extend(study.parties.iter().map(|_| Cell::from("none"))),
         }
         grid.row(row);
     }
@@ -448,6 +482,9 @@ fn density(points: &[(f64, f64)], [left, right, bottom, top]: [f64; 4]) -> Vec<f
 
 /// The name of a solution in words.
 fn solution_title(name: &str) -> &str {
+    if name == WEIGHTED_NASH {
+        return "Weighted Nash";
+    }
     crate::analysis::solutions::Solution::ALL.iter().find(|s| s.name() == name).map_or(name, |s| s.title())
 }
 

@@ -20,8 +20,8 @@ pub(super) trait Judge {
     fn room(&self) -> f64;
     /// What each party needs to have, less the error of floating point.
     fn needed(&self) -> &[f64];
-    /// Looks at an outcome.
-    fn look(&mut self, choice: &[usize], gains: &[f64]);
+    /// Looks at an outcome. True when from now on more is needed.
+    fn look(&mut self, choice: &[usize], gains: &[f64]) -> bool;
 }
 
 impl<'a> Finish<'a> {

@@ -12,6 +12,9 @@ const FIRST: f64 = 1.0 / 32.0;
 const LONG_STRIDE: f64 = 1.5;
 const STRIDE: f64 = 1.2;
 const FEW_STEPS: u64 = 100_000;
+/// What part of the room each group of issues may take where losses are spread. The best outcome is mostly there, and
+/// its neighbourhood is far smaller than all that has to be ruled out.
+const SPREAD: f64 = 0.35;
 /// Outcomes looked at while equals of the best are still of interest; past them only what is better is.
 const LOOKS_FOR_EQUALS: u64 = 5_000;
 
@@ -28,10 +31,10 @@ impl Search<'_> {
         let mut trial = Trial::default();
         Node::root(self.problem).weigh(&multipliers, &mut trial);
         // What a level of 1 asks of each party.
-        let whole: Vec<f64> = weights.iter().zip(&self.problem.scale).map(|(w, s)| *w as f64 / s).collect();
+        let asked: Vec<f64> = weights.iter().zip(&self.problem.scale).map(|(w, s)| *w as f64 / s).collect();
         let bound = self.criterion(&multipliers, trial.total);
         let lowest = |best: &Best| {
-            let shares = best.needed.iter().zip(&whole).filter(|(_, w)| **w > 0.0).map(|(need, w)| need / w);
+            let shares = best.needed.iter().zip(&asked).filter(|(_, w)| **w > 0.0).map(|(need, w)| need / w);
             shares.fold(f64::INFINITY, f64::min)
         };
         let between = bound - lowest(best);
@@ -39,14 +42,17 @@ impl Search<'_> {
             return false;
         }
         let mut lists = Lists::new(self.problem, &multipliers);
-        let mut below = (between * FIRST).max(1e-12);
+        // Two ways down the levels: the quick one looks only where losses are spread, and proves nothing; the whole
+        // one follows it. The one that has taken fewer steps goes on, until the quick one knows where to look.
+        let mut quick = Way::new(between, Some(SPREAD));
+        let mut whole = Way::new(between, None);
         let mut passed = bound;
         loop {
-            let last = below >= bound - lowest(best);
+            let way = if !quick.over && quick.steps <= whole.steps { &mut quick } else { &mut whole };
+            let last = way.below >= bound - lowest(best);
             let level: Vec<f64> =
-                if last { best.needed.clone() } else { whole.iter().map(|w| w * (bound - below)).collect() };
-            let before = *self.steps;
-            let mut steps = before;
+                if last { best.needed.clone() } else { asked.iter().map(|w| w * (bound - way.below)).collect() };
+            let mut steps = *self.steps;
             let mut judge = Level {
                 search: self,
                 best,
@@ -59,11 +65,22 @@ impl Search<'_> {
                 needed: Vec::new(),
             };
             judge.set();
-            let end = lists.run(&mut judge, &mut steps);
+            let end = lists.run(&mut judge, way.part, &mut steps);
+            let taken = *self.steps - steps;
             *self.steps = steps;
+            way.steps += taken;
+            let reached = best.needed.iter().zip(&level).all(|(need, level)| need >= level);
             match end {
-                End::Through if last || best.needed.iter().zip(&level).all(|(need, level)| need >= level) => break,
-                End::Through => passed = bound - below,
+                End::Through if way.part.is_some() => {
+                    way.over = last || reached;
+                    if reached {
+                        // What it found is most likely the best there is.
+                        whole.below = f64::INFINITY;
+                        continue;
+                    }
+                }
+                End::Through if last || reached => break,
+                End::Through => passed = bound - way.below,
                 End::TooMany => return false,
                 End::OutOfSteps => {
                     found.bound = found.bound.max(passed);
@@ -71,10 +88,28 @@ impl Search<'_> {
                     break;
                 }
             }
-            below *= if before - steps < FEW_STEPS { LONG_STRIDE } else { STRIDE };
+            way.below *= if taken < FEW_STEPS { LONG_STRIDE } else { STRIDE };
         }
         found.nodes += lists.opened;
         true
+    }
+}
+
+/// A way down the levels.
+struct Way {
+    /// How far the level is below the bound.
+    below: f64,
+    /// How much of the room each group of issues may take; all of it when not given.
+    part: Option<f64>,
+    /// Steps taken so far.
+    steps: u64,
+    /// Whether there is nothing left to do.
+    over: bool,
+}
+
+impl Way {
+    fn new(between: f64, part: Option<f64>) -> Self {
+        Way { below: (between * FIRST).max(1e-12), part, steps: 0, over: false }
     }
 }
 
@@ -108,16 +143,19 @@ impl Judge for Level<'_, '_> {
         &self.needed
     }
 
-    fn look(&mut self, choice: &[usize], gains: &[f64]) {
+    fn look(&mut self, choice: &[usize], gains: &[f64]) -> bool {
         self.looks += 1;
+        let mut more = false;
         if self.looks == LOOKS_FOR_EQUALS && self.found.equals {
             self.found.equals = false;
             self.search.only_better(self.best);
+            more = true;
+        }
+        more |= self.search.promising(gains, self.best) && self.search.consider(choice, self.best, self.found.equals);
+        if more {
             self.set();
         }
-        if self.search.promising(gains, self.best) && self.search.consider(choice, self.best, self.found.equals) {
-            self.set();
-        }
+        more
     }
 }
 

@@ -15,10 +15,20 @@ const LANES: usize = 16;
 const MOST_POINTS: usize = 1 << 17;
 /// Groups that issues are dealt into, at least and at most.
 const GROUPS: std::ops::RangeInclusive<usize> = 3..=5;
+/// Boxes within a box at most.
+const WIDTH: usize = 8;
 /// Steps that opening a box takes, in values looked at.
-const STEPS_PER_BOX: u64 = 4;
+const STEPS_PER_BOX: u64 = 8;
+/// Points looked at for where to divide a box.
+const SOME_POINTS: usize = 32;
 
-type Lanes = [f32; LANES];
+/// Whole numbers, so that sums have no error; a value's are rounded up, what is needed is rounded down.
+type Lanes = [i32; LANES];
+
+/// What 1 is in them. Gains are at most 1 in size, see [`Problem::scale`], so that no sum or difference is beyond 8.
+const UNIT: f64 = (1 << 27) as f64;
+/// Less than anything there is.
+const NOTHING: Lanes = [-(1 << 29); LANES];
 
 /// Problems with more parties have no room for weighted sums.
 pub(super) const MOST_PARTIES: usize = LANES - 4;
@@ -66,12 +76,14 @@ struct List {
     issues: Vec<(usize, u64)>,
 }
 
-/// A box around points.
+/// A box around points, or a point.
 struct Around {
     /// The most in each lane.
     most: Lanes,
-    /// The first of the two boxes within, which are side by side; for a point, its number.
+    /// The first of the boxes within, which are side by side; for a point, its number.
     within: u32,
+    /// How many are within; 0 for a point.
+    count: u32,
     /// How far it reaches; 0 for a point.
     reach: f32,
 }
@@ -101,33 +113,34 @@ impl<'a> Lists<'a> {
             let value = |at: usize| {
                 let mine = &issue.worth[at * n..(at + 1) * n];
                 let more: Vec<f64> = mine.iter().zip(first).map(|(w, b)| w - b).collect();
-                Value { at, more: lanes(&more, counts[at] - counts[best], &sums) }
+                Value { at, more: lanes(&more, counts[at] - counts[best], &sums, |x| (x * UNIT).ceil()) }
             };
             values.push(order.into_iter().map(value).collect());
         }
         Lists { problem, multipliers, sums, top, choice, values, opened: 0 }
     }
 
-    /// What a point has to have in each lane at least. Numbers are rounded to 24 bits once, and sums of at most one
-    /// number per issue and group, each at most 2 in size, once per number.
+    /// What a point has to have in each lane at least. No point has less than -4, or 4.
     fn needed(&self, judge: &impl Judge) -> Lanes {
         let more: Vec<f64> = judge.needed().iter().zip(&self.top).map(|(need, top)| need - top).collect();
-        let slack = (self.problem.issues.len() + 16) as f32 * 2.0 * f32::EPSILON;
-        let mut needed = lanes(&more, -judge.room(), &self.sums);
-        needed.iter_mut().for_each(|need| *need -= slack);
-        needed
+        lanes(&more, -judge.room(), &self.sums, |x| (x.clamp(-4.0, 4.0) * UNIT).floor() - 1.0)
     }
 
     /// Shows the judge every outcome that gives each party what the judge needs. It may show some that do not.
+    /// With a `part`, only outcomes in which no group costs more than that part of the room.
+    ///
     /// The multipliers of the judge's room must be those of the lists, adding up to 1.
-    pub(super) fn run(&mut self, judge: &mut impl Judge, steps: &mut u64) -> End {
+    pub(super) fn run(&mut self, judge: &mut impl Judge, part: Option<f64>, steps: &mut u64) -> End {
+        let n = self.problem.parties;
         let needed = self.needed(judge);
-        let cheap = |value: &&Value| value.more[self.problem.parties] >= needed[self.problem.parties];
+        let part = part.unwrap_or(1.0);
+        let least = (f64::from(needed[n]) * part) as i32;
+        let cheap = |value: &&Value| value.more[n] >= least;
         let counts: Vec<usize> = self.values.iter().map(|v| v.iter().take_while(cheap).count().max(1)).collect();
         for groups in GROUPS {
             let mut lists = Vec::new();
-            for group in self.deal(groups, &counts, judge.room()) {
-                let list = self.list(&group, &counts, &needed, steps);
+            for group in self.deal(groups, &counts, part * judge.room()) {
+                let list = self.list(&group, &counts, &needed, least, steps);
                 let Some(list) = list else { break };
                 if list.points.is_empty() {
                     return if *steps == 0 { End::OutOfSteps } else { End::Through };
@@ -148,7 +161,7 @@ impl<'a> Lists<'a> {
     fn deal(&self, groups: usize, counts: &[usize], room: f64) -> Vec<Vec<usize>> {
         let n = self.problem.parties;
         // A value that costs much of the room takes part in few combinations.
-        let part = |value: &Value| (1.0 + f64::from(value.more[n]) / room.max(1e-12)).max(0.0);
+        let part = |value: &Value| (1.0 + f64::from(value.more[n]) / UNIT / room.max(1e-12)).max(0.0);
         let parts = self.values.iter().zip(counts).map(|(v, count)| v.iter().take(*count).map(part).sum::<f64>());
         let mut parts: Vec<(usize, f64)> = parts.enumerate().filter(|(at, _)| counts[*at] > 1).collect();
         parts.sort_by(|a, b| b.1.total_cmp(&a.1));
@@ -162,23 +175,26 @@ impl<'a> Lists<'a> {
         dealt.into_iter().map(|(_, issues)| issues).collect()
     }
 
-    /// The combinations of a group that leave enough with the best of all other issues. `None` when too many.
-    fn list(&self, group: &[usize], counts: &[usize], needed: &Lanes, steps: &mut u64) -> Option<List> {
+    /// The combinations of a group that leave enough with the best of all other issues, and lose at most `least` by
+    /// the multipliers. `None` when too many.
+    fn list(&self, group: &[usize], counts: &[usize], needed: &Lanes, least: i32, steps: &mut u64) -> Option<List> {
         let most = |issue: usize| {
-            let mut most = [f32::NEG_INFINITY; LANES];
+            let mut most = NOTHING;
             self.values[issue].iter().take(counts[issue]).for_each(|v| raise(&mut most, &v.more));
             most
         };
         // What each lane still lacks before an issue is settled.
         let mut lacking = *needed;
         (0..counts.len()).filter(|i| !group.contains(i)).for_each(|i| take(&mut lacking, &most(i)));
+        let n = self.problem.parties;
+        lacking[n] = lacking[n].max(least);
         let mut stages = vec![lacking];
         for issue in group.iter().skip(1).rev() {
             take(&mut lacking, &most(*issue));
             stages.push(lacking);
         }
         stages.reverse();
-        let mut points: Vec<Lanes> = vec![[0.0; LANES]];
+        let mut points: Vec<Lanes> = vec![[0; LANES]];
         let mut codes: Vec<u64> = vec![0];
         let mut whole = 1u64;
         for (issue, lacking) in group.iter().zip(&stages) {
@@ -210,7 +226,8 @@ impl<'a> Lists<'a> {
         let scales: Vec<f32> = self.multipliers.iter().map(|m| *m as f32).chain(std::iter::once(1.0)).collect();
         let trees: Vec<Tree> = lists.iter().map(|l| Tree::over(&l.points, &scales)).collect();
         let needed = self.needed(judge);
-        let mut join = Join { lists: self, all: lists, trees: &trees, judge, needed, opened: 0, left: *steps };
+        let mut join =
+            Join { lists: self, all: lists, trees: &trees, judge, needed, found: 0, opened: 0, left: *steps };
         let mut at = vec![0u32; trees.len()];
         let through = join.open(&mut at);
         let (left, opened) = (join.left, join.opened);
@@ -241,6 +258,8 @@ struct Join<'a, 'b, J> {
     trees: &'a [Tree],
     judge: &'a mut J,
     needed: Lanes,
+    /// How many times more became lacking.
+    found: u32,
     opened: u64,
     left: u64,
 }
@@ -258,11 +277,18 @@ impl<J: Judge> Join<'_, '_, J> {
         if reach == 0.0 {
             let points = self.trees.iter().zip(at.iter()).map(|(tree, at)| tree.boxes[*at as usize].within as usize);
             let choice = self.lists.outcome(self.all, points);
-            self.judge.look(&choice, &self.lists.problem.rough(&choice));
-            self.needed = self.lists.needed(self.judge);
+            if self.judge.look(&choice, &self.lists.problem.rough(&choice)) {
+                self.found += 1;
+                self.needed = self.lists.needed(self.judge);
+            }
             return true;
         }
-        // What the box has to have, given the best of the others.
+        self.opened += 1;
+        self.left = self.left.saturating_sub(STEPS_PER_BOX);
+        if self.left == 0 {
+            return false;
+        }
+        // What a box within has to have, given the best of the others.
         let mut lacking = self.needed;
         for (other, (tree, at)) in self.trees.iter().zip(at.iter()).enumerate() {
             if other != widest {
@@ -270,25 +296,27 @@ impl<J: Judge> Join<'_, '_, J> {
             }
         }
         let here = at[widest];
-        let before = self.needed;
-        let first = self.trees[widest].boxes[here as usize].within;
-        for within in [first, first + 1] {
-            self.opened += 1;
-            self.left = self.left.saturating_sub(STEPS_PER_BOX);
-            if self.left == 0 {
-                return false;
+        let before = (self.needed, self.found);
+        let tree = &self.trees[widest];
+        let Around { within, count, .. } = tree.boxes[here as usize];
+        let boxes = &tree.boxes[within as usize..(within + count) as usize];
+        // A bit for each box, as many as [`WIDTH`].
+        let bit = |(around, at): (&Around, u32)| u32::from(reaches(&around.most, &lacking)) << at;
+        let mut enough = boxes.iter().zip(0..).map(bit).fold(0, |bits, bit| bits | bit);
+        while enough != 0 {
+            let k = enough.trailing_zeros();
+            enough &= enough - 1;
+            if self.found != before.1 {
+                // Something better was found: more is lacking.
+                let mut lacking = lacking;
+                lacking.iter_mut().zip(self.needed.iter().zip(&before.0)).for_each(|(l, (now, then))| *l += now - then);
+                if !reaches(&boxes[k as usize].most, &lacking) {
+                    continue;
+                }
             }
-            if reaches(&self.trees[widest].boxes[within as usize].most, &lacking) {
-                at[widest] = within;
-                if !self.open(at) {
-                    return false;
-                }
-                if self.needed != before {
-                    // Something better was found: more is lacking.
-                    for ((l, now), then) in lacking.iter_mut().zip(&self.needed).zip(&before) {
-                        *l = l.max(*l + (now - then) - 2.0 * f32::EPSILON);
-                    }
-                }
+            at[widest] = within + k;
+            if !self.open(at) {
+                return false;
             }
         }
         at[widest] = here;
@@ -297,56 +325,78 @@ impl<J: Judge> Join<'_, '_, J> {
 }
 
 impl Around {
-    /// Around some points; says along which lane they are furthest apart, weighted by the scales.
-    fn of(points: &[Lanes], some: &[u32], scales: &[f32]) -> (Self, usize) {
-        if let [one] = some {
-            return (Around { most: points[*one as usize], within: *one, reach: 0.0 }, 0);
-        }
-        let (mut most, mut least) = ([f32::NEG_INFINITY; LANES], [f32::INFINITY; LANES]);
-        for point in some.iter().map(|one| &points[*one as usize]) {
-            most.iter_mut().zip(point).for_each(|(m, x)| *m = if *x > *m { *x } else { *m });
-            least.iter_mut().zip(point).for_each(|(l, x)| *l = if *x < *l { *x } else { *l });
-        }
-        // Some reach even where all points are the same.
-        let (mut along, mut furthest, mut reach) = (0, -1.0, 1e-9);
-        for (lane, ((most, least), scale)) in most.iter().zip(&least).zip(scales).enumerate() {
-            let apart = (most - least) * scale;
-            reach += apart;
-            if apart > furthest {
-                (along, furthest) = (lane, apart);
-            }
-        }
-        (Around { most, within: 0, reach }, along)
+    fn nothing() -> Self {
+        Around { most: NOTHING, within: 0, count: 0, reach: 0.0 }
     }
 }
 
 impl Tree {
-    /// Halves the points along the lane in which they are furthest apart, and so on. There is at least one point.
+    /// Divides the points into boxes, each divided along the lane in which its points are furthest apart. There is
+    /// at least one point.
     fn over(points: &[Lanes], scales: &[f32]) -> Tree {
-        let mut order: Vec<u32> = (0..points.len() as u32).collect();
-        let mut tree = Tree { boxes: Vec::with_capacity(2 * points.len()) };
-        let (around, along) = Around::of(points, &order, scales);
-        tree.boxes.push(around);
-        tree.halve(0, along, points, &mut order, scales);
+        let mut order: Vec<(i32, u32)> = (0u32..).take(points.len()).map(|at| (0, at)).collect();
+        let mut tree = Tree { boxes: Vec::with_capacity(points.len() + points.len() / 4 + 8) };
+        tree.boxes.push(Around::nothing());
+        tree.fill(0, points, &mut order, scales);
         tree
     }
 
-    /// As deep as the logarithm of the number of points.
-    fn halve(&mut self, at: usize, along: usize, points: &[Lanes], order: &mut [u32], scales: &[f32]) {
-        if order.len() < 2 {
+    /// Makes the box of some points. As deep as the logarithm of their number.
+    fn fill(&mut self, at: usize, points: &[Lanes], some: &mut [(i32, u32)], scales: &[f32]) {
+        let point = |one: u32| Around { most: points[one as usize], within: one, count: 0, reach: 0.0 };
+        if let [(_, one)] = some {
+            self.boxes[at] = point(*one);
             return;
         }
-        let half = order.len() / 2;
-        order.select_nth_unstable_by(half, |a, b| points[*a as usize][along].total_cmp(&points[*b as usize][along]));
-        let (low, high) = order.split_at_mut(half);
         let first = self.boxes.len();
-        self.boxes[at].within = first as u32;
-        let (above, above_along) = Around::of(points, high, scales);
-        let (below, below_along) = Around::of(points, low, scales);
-        self.boxes.extend([above, below]);
-        self.halve(first, above_along, points, high, scales);
-        self.halve(first + 1, below_along, points, low, scales);
+        // Some reach even where all points are the same.
+        let reach = furthest(points, some, scales).1 + 1e-9;
+        let count = if some.len() <= WIDTH { some.len() } else { some.len().div_ceil(WIDTH).min(WIDTH) };
+        if some.len() <= WIDTH {
+            self.boxes.extend(some.iter().map(|(_, one)| point(*one)));
+        } else {
+            self.boxes.extend((0..count).map(|_| Around::nothing()));
+            self.divide(first, count, points, some, scales);
+        }
+        let mut most = NOTHING;
+        self.boxes[first..first + count].iter().for_each(|within| raise(&mut most, &within.most));
+        self.boxes[at] = Around { most, within: first as u32, count: count as u32, reach };
     }
+
+    /// Makes boxes of parts of some points, from box number `first`, all but the last as full as they can be.
+    fn divide(&mut self, first: usize, parts: usize, points: &[Lanes], some: &mut [(i32, u32)], scales: &[f32]) {
+        if parts == 1 {
+            self.fill(first, points, some, scales);
+            return;
+        }
+        let (along, _) = furthest(points, some, scales);
+        some.iter_mut().for_each(|(key, at)| *key = -points[*at as usize][along]);
+        let half = (some.len() * (parts / 2) / parts).next_multiple_of(WIDTH).min(some.len() - 1);
+        some.select_nth_unstable(half);
+        let (high, low) = some.split_at_mut(half);
+        self.divide(first, parts / 2, points, high, scales);
+        self.divide(first + parts / 2, parts - parts / 2, points, low, scales);
+    }
+}
+
+/// Along which lane some of the points are furthest apart, weighted by the scales, and how far along all lanes.
+fn furthest(points: &[Lanes], some: &[(i32, u32)], scales: &[f32]) -> (usize, f32) {
+    let (mut most, mut least) = (NOTHING, NOTHING.map(|x| -x));
+    for (_, one) in some.iter().step_by(some.len().div_ceil(SOME_POINTS).max(1)) {
+        for ((m, l), x) in most.iter_mut().zip(&mut least).zip(&points[*one as usize]) {
+            *m = if *x > *m { *x } else { *m };
+            *l = if *x < *l { *x } else { *l };
+        }
+    }
+    let (mut along, mut furthest, mut reach) = (0, -1.0, 0.0);
+    for (lane, ((most, least), scale)) in most.iter().zip(&least).zip(scales).enumerate() {
+        let apart = (most - least) as f32 * scale;
+        reach += apart;
+        if apart > furthest {
+            (along, furthest) = (lane, apart);
+        }
+    }
+    (along, reach)
 }
 
 /// Weights of sums of gains that no outcome with enough for everybody falls short of: the multipliers, leaving out one
@@ -367,16 +417,16 @@ fn sums(multipliers: &[f64], count: usize) -> Vec<Vec<f64>> {
 }
 
 /// Gains, what is counted by the multipliers, and sums, in lanes.
-fn lanes(gains: &[f64], counts: f64, sums: &[Vec<f64>]) -> Lanes {
-    let mut lanes = [0.0; LANES];
+fn lanes(gains: &[f64], counts: f64, sums: &[Vec<f64>], round: impl Fn(f64) -> f64) -> Lanes {
+    let mut lanes = [0; LANES];
     let sums = sums.iter().map(|weights| dot(weights, gains));
     let all = gains.iter().copied().chain(std::iter::once(counts)).chain(sums);
-    lanes.iter_mut().zip(all).for_each(|(lane, x)| *lane = x as f32);
+    lanes.iter_mut().zip(all).for_each(|(lane, x)| *lane = round(x) as i32);
     lanes
 }
 
 fn raise(most: &mut Lanes, point: &Lanes) {
-    most.iter_mut().zip(point).for_each(|(m, x)| *m = m.max(*x));
+    most.iter_mut().zip(point).for_each(|(m, x)| *m = if *x > *m { *x } else { *m });
 }
 
 fn take(lacking: &mut Lanes, given: &Lanes) {
@@ -384,5 +434,6 @@ fn take(lacking: &mut Lanes, given: &Lanes) {
 }
 
 fn reaches(point: &Lanes, lacking: &Lanes) -> bool {
-    point.iter().zip(lacking).fold(true, |all, (x, l)| all & (x >= l))
+    // Negative as soon as one difference is.
+    point.iter().zip(lacking).fold(0, |all, (x, l)| all | (x - l)) >= 0
 }

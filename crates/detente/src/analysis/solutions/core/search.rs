@@ -418,10 +418,13 @@ impl Judge for Last<'_, '_> {
         &self.needed
     }
 
-    fn look(&mut self, choice: &[usize], gains: &[f64]) {
+    fn look(&mut self, choice: &[usize], gains: &[f64]) -> bool {
         let over = self.search.is_any() && self.best.choice.is_some();
-        if !over && self.search.promising(gains, self.best) && self.search.consider(choice, self.best, self.equals) {
+        let better =
+            !over && self.search.promising(gains, self.best) && self.search.consider(choice, self.best, self.equals);
+        if better {
             self.set();
         }
+        better
     }
 }
