@@ -27,9 +27,9 @@ pub struct Budget {
 }
 
 impl Default for Budget {
-    /// Two hundred million steps, a hundred thousand sets, a thousand listed: seconds.
+    /// A hundred million steps, a hundred thousand sets, a thousand listed: seconds.
     fn default() -> Self {
-        Budget { steps: 200_000_000, sets: 100_000, listed: 1000 }
+        Budget { steps: 100_000_000, sets: 100_000, listed: 1000 }
     }
 }
 
@@ -261,7 +261,7 @@ fn answer<S>(
         limits.insert(Limit::Responses);
     }
     let (conditions, twins) = join(&need.clauses.iter().map(|c| c.ways.clone()).collect());
-    let conditions = absorb(conditions, budget.steps);
+    let conditions = absorb(conditions, budget.steps / 10);
     let mut found: Vec<Vec<Vec<u32>>> = Vec::new();
     for piece in pieces(&conditions) {
         let minimal = minimal(&piece, budget.sets, budget.steps);

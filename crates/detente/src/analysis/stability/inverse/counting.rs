@@ -12,7 +12,7 @@ pub(super) type Sizes = Vec<BigUint>;
 /// How deep the search goes before it says that it stopped.
 const DEPTH: usize = 300;
 /// How many pairs of ways are compared to drop conditions, at each step.
-const ABSORB: u64 = 100_000;
+const ABSORB: u64 = 20_000;
 
 /// A state of the count, and those that it stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,8 +24,9 @@ struct Block {
 }
 
 impl Block {
-    fn all(&self) -> Sizes {
-        plus(&self.inside, &self.outside)
+    /// How many states it stands for.
+    fn states(&self) -> usize {
+        self.inside.len().max(self.outside.len()).saturating_sub(1)
     }
 }
 
@@ -44,11 +45,8 @@ pub(super) fn sizes(conditions: &Conditions, twins: &Twins, steps: u64) -> Optio
         let size = twins.get(&state).map_or(1, Vec::len);
         let mut inside = vec![BigUint::zero(); size];
         inside.push(BigUint::one());
-        let mut all = one();
-        for _ in 0..size {
-            all = count.times(&all, &vec![BigUint::one(); 2])?;
-        }
-        count.blocks.insert(state, Block { outside: minus(&all, &inside), inside });
+        let outside = minus(&count.all(size)?, &inside);
+        count.blocks.insert(state, Block { inside, outside });
     }
     let conditions = count.together(conditions)?;
     let mut total = one();
@@ -88,13 +86,14 @@ impl Count {
         places.iter().for_each(|(state, place)| groups.entry(place).or_default().push(*state));
         let mut gone = BTreeSet::new();
         for group in groups.into_values().filter(|group| group.len() > 1) {
-            let (mut all, mut outside) = (one(), one());
+            let (mut size, mut outside) = (0, one());
             for state in &group {
                 let block = self.blocks.get(state)?.clone();
-                all = self.times(&all, &block.all())?;
+                size += block.states();
                 outside = self.times(&outside, &block.outside)?;
             }
-            self.blocks.insert(*group.first()?, Block { inside: minus(&all, &outside), outside });
+            let inside = minus(&self.all(size)?, &outside);
+            self.blocks.insert(*group.first()?, Block { inside, outside });
             gone.extend(group.into_iter().skip(1));
         }
         let left = |c: &Vec<Vec<u32>>| {
@@ -106,7 +105,7 @@ impl Count {
     /// The sets of the states of one piece that meet it.
     fn sets(&mut self, piece: &Conditions, depth: usize) -> Option<Sizes> {
         let work = piece.iter().map(|c| c.len() as u64).sum::<u64>();
-        self.pay(work)?;
+        self.pay(work.saturating_mul(work).min(ABSORB))?;
         if let [condition] = piece.as_slice()
             && apart(condition)
         {
@@ -126,10 +125,10 @@ impl Count {
             let Some(rest) = given(piece, pivot, inside, ABSORB) else { continue };
             let mut part = own.clone();
             let left = states(&rest);
-            for free in all.iter().filter(|t| **t != pivot && left.binary_search(t).is_err()) {
-                let free = self.blocks.get(free)?.all();
-                part = self.times(&part, &free)?;
-            }
+            let free = all.iter().filter(|t| **t != pivot && left.binary_search(t).is_err());
+            let free = free.filter_map(|t| self.blocks.get(t)).map(Block::states).sum();
+            let free = self.all(free)?;
+            part = self.times(&part, &free)?;
             for piece in pieces(&rest) {
                 let of = self.sets(&piece, depth + 1)?;
                 part = self.times(&part, &of)?;
@@ -142,24 +141,39 @@ impl Count {
 
     /// The sets that hold one of several ways that share no state: all but those that hold none.
     fn single(&mut self, ways: &[Vec<u32>]) -> Option<Sizes> {
-        let (mut all, mut none) = (one(), one());
+        let (mut size, mut none) = (0, one());
         for way in ways {
-            let (mut any, mut inside) = (one(), one());
+            let (mut any, mut inside) = (0, one());
             for state in way {
                 let block = self.blocks.get(state)?.clone();
-                any = self.times(&any, &block.all())?;
+                any += block.states();
                 inside = self.times(&inside, &block.inside)?;
             }
-            all = self.times(&all, &any)?;
-            none = self.times(&none, &minus(&any, &inside))?;
+            size += any;
+            let outside = minus(&self.all(any)?, &inside);
+            none = self.times(&none, &outside)?;
         }
-        Some(minus(&all, &none))
+        Some(minus(&self.all(size)?, &none))
+    }
+
+    /// All sets of so many states.
+    fn all(&mut self, states: usize) -> Option<Sizes> {
+        self.pay((states as u64).saturating_mul(1 + states as u64 / 512))?;
+        let mut row = one();
+        let mut last = BigUint::one();
+        for k in 0..states {
+            last = last * (states - k) / (k + 1);
+            row.push(last.clone());
+        }
+        Some(row)
     }
 
     fn times(&mut self, a: &Sizes, b: &Sizes) -> Option<Sizes> {
         // Counts have about as many bits as there are states.
-        let length = 1 + (a.len().max(b.len()) / 512) as u64;
-        self.pay((a.len() as u64).saturating_mul(b.len() as u64).saturating_mul(length))?;
+        let length = 2 + (a.len().max(b.len()) / 256) as u64;
+        let terms = a.iter().filter(|count| !count.is_zero()).count() as u64;
+        self.pay(a.len() as u64)?;
+        self.pay(terms.saturating_mul(b.len() as u64).saturating_mul(length))?;
         Some(times(a, b))
     }
 

@@ -51,7 +51,7 @@ pub(super) fn minimal(conditions: &Conditions, most: usize, mut steps: u64) -> M
     let bound = states.len();
     let local = |way: &Vec<u32>| Bits::of(bound, way.iter().filter_map(|t| states.binary_search(t).ok()));
     let ways: Vec<Vec<Bits>> = conditions.iter().map(|c| c.iter().map(local).collect()).collect();
-    let price = ways.iter().map(|c| c.len() as u64).sum::<u64>().saturating_mul(1 + bound as u64 / 64);
+    let price = ways.iter().map(|c| c.len() as u64).sum::<u64>().saturating_mul(1 + bound as u64 / 512);
     let mut shared: BTreeMap<&Bits, usize> = BTreeMap::new();
     ways.iter().flatten().for_each(|way| *shared.entry(way).or_insert(0) += 1);
     let mut found = Vec::new();

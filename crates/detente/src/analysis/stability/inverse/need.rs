@@ -4,7 +4,7 @@
 use super::Refusal;
 use super::board::Board;
 use crate::analysis::stability::Concept;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 /// What a state needs to be stable for a decision maker: every clause.
 #[derive(Debug, Clone)]
@@ -71,21 +71,16 @@ pub(in crate::analysis::stability) fn need(
 pub(super) fn smallest(mut ways: Vec<Vec<u32>>) -> Vec<Vec<u32>> {
     ways.sort_unstable_by(|a, b| (a.len(), a).cmp(&(b.len(), b)));
     ways.dedup();
-    let singles: BTreeSet<u32> = ways.iter().filter(|w| w.len() == 1).filter_map(|w| w.first().copied()).collect();
+    // Kept ways by their first states: one that is within another begins with a state of it.
     let mut kept: Vec<Vec<u32>> = Vec::new();
-    let mut longer = 0;
+    let mut first: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
     for way in ways {
-        if way.is_empty() {
-            return vec![way];
+        let Some(begin) = way.first() else { return vec![way] };
+        let held = way.iter().filter_map(|state| first.get(state)).flatten();
+        if held.filter_map(|at| kept.get(*at)).any(|other| within(other, &way)) {
+            continue;
         }
-        if way.len() > 1 {
-            let held = way.iter().any(|t| singles.contains(t))
-                || kept.get(kept.len() - longer..).unwrap_or_default().iter().any(|w| within(w, &way));
-            if held {
-                continue;
-            }
-            longer += 1;
-        }
+        first.entry(*begin).or_default().push(kept.len());
         kept.push(way);
     }
     kept

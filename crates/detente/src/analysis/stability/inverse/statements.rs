@@ -189,7 +189,9 @@ impl Search {
     fn stable(&mut self, entries: &[Entry]) -> Option<bool> {
         let ways: usize = self.ways.iter().map(Vec::len).sum();
         let words = 1 + self.bound as u64 / 64;
-        self.steps = self.steps.checked_sub((entries.len() + ways) as u64 * words)?;
+        // A way is mostly settled by its first word, and a condition by its first ways.
+        let price = entries.len() as u64 * words + (self.ways.len() + ways / 16) as u64;
+        self.steps = self.steps.checked_sub(1 + price)?;
         self.tried += 1;
         // States that no statement so far tells from the wanted one, and those known to be less preferred.
         let mut level = Bits::of(self.bound, 0..self.bound);

@@ -21,7 +21,7 @@ pub(super) struct Ladder {
     /// In halves: two for the wanted state and for each state in between, one for each that it is tied with.
     weight: BTreeMap<u32, u64>,
     /// The same states, those of least weight first.
-    sorted: Vec<u32>,
+    sorted: Vec<(u64, u32)>,
     /// How many other states are tied with the wanted one.
     tied: u64,
 }
@@ -52,18 +52,19 @@ impl Ladder {
             between += size;
         }
         let tied = classes.get(level).map_or(0, |class| class.len().saturating_sub(1) as u64);
-        let mut sorted: Vec<u32> = weight.keys().copied().collect();
-        sorted.sort_by_key(|t| (weight.get(t).copied().unwrap_or(0), *t));
+        let mut sorted: Vec<(u64, u32)> = weight.iter().map(|(t, weight)| (*weight, *t)).collect();
+        sorted.sort_unstable();
         Ladder { wanted, classes, weight, sorted, tied }
     }
 
     /// The least change, in halves, after which all of the set is ranked no higher than the wanted state.
     pub(super) fn cost(&self, set: &[u32]) -> u64 {
-        let inside: BTreeSet<u32> = set.iter().copied().filter(|t| self.weight.contains_key(t)).collect();
-        let base: u64 = inside.iter().filter_map(|t| self.weight.get(t)).sum();
-        let free: Vec<u32> = self.sorted.iter().copied().filter(|t| !inside.contains(t)).collect();
-        let totals = self.with_more(base, inside.len(), &free);
-        totals.into_iter().min().unwrap_or(0)
+        let inside: BTreeMap<u32, u64> = set.iter().filter_map(|t| Some((*t, *self.weight.get(t)?))).collect();
+        // A state over all of them goes down for nothing.
+        let top = inside.values().max().copied().unwrap_or(0);
+        let near = self.sorted.iter().take_while(|(weight, _)| *weight <= top);
+        let free: Vec<u64> = near.filter(|(_, t)| !inside.contains_key(t)).map(|(weight, _)| *weight).collect();
+        self.with_more(inside.values().sum(), inside.len(), &free).into_iter().min().unwrap_or(0)
     }
 
     /// The cheapest set that holds a minimal set of every piece: the states above the wanted one that go below it, and
@@ -84,19 +85,20 @@ impl Ladder {
             own.extend(states.iter().copied());
             picks.push((best, states));
         }
-        let free: Vec<u32> = self.sorted.iter().copied().filter(|t| !own.contains(t)).collect();
+        let free: Vec<(u64, u32)> = self.sorted.iter().copied().filter(|(_, t)| !own.contains(t)).collect();
+        let weights: Vec<u64> = free.iter().map(|(weight, _)| *weight).collect();
         steps.checked_sub((row.len() as u64).saturating_mul(1 + free.len() as u64))?;
         let mut best: Option<(u64, usize, usize)> = None;
         for (size, cell) in row.iter().enumerate() {
             let Some((weight, _)) = cell else { continue };
-            for (more, total) in self.with_more(*weight, size, &free).into_iter().enumerate() {
+            for (more, total) in self.with_more(*weight, size, &weights).into_iter().enumerate() {
                 if best.is_none_or(|(least, ..)| total < least) {
                     best = Some((total, size, more));
                 }
             }
         }
         let (total, mut size, more) = best?;
-        let mut chosen: BTreeSet<u32> = free.into_iter().take(more).collect();
+        let mut chosen: BTreeSet<u32> = free.into_iter().take(more).map(|(_, t)| t).collect();
         rows.push(row);
         for (at, (best, states)) in picks.iter().enumerate().rev() {
             let (_, given) = (*rows.get(at + 1)?.get(size)?)?;
@@ -147,13 +149,13 @@ impl Ladder {
     }
 
     /// The cost of a set of so much weight and so many states with none, one, two ... of the free ones beside it.
-    fn with_more(&self, mut weight: u64, size: usize, free: &[u32]) -> Vec<u64> {
+    fn with_more(&self, mut weight: u64, size: usize, free: &[u64]) -> Vec<u64> {
         let cost = |weight: u64, size: u64| {
             if size == 0 { 0 } else { (weight + self.tied).saturating_sub(size * (size - 1)) }
         };
         let mut totals = vec![cost(weight, size as u64)];
-        for (more, state) in free.iter().enumerate() {
-            weight += self.weight.get(state).copied().unwrap_or(0);
+        for (more, of) in free.iter().enumerate() {
+            weight += of;
             totals.push(cost(weight, (size + more + 1) as u64));
         }
         totals

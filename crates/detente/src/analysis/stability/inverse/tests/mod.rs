@@ -4,6 +4,7 @@
 pub(in crate::analysis::stability) mod brute;
 mod known;
 mod large;
+mod listing;
 mod pattern;
 mod rankings;
 mod statements;
