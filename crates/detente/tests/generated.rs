@@ -29,6 +29,10 @@ fn schemas_are_fresh() {
     same("zone.schema.json", &json(&schemars::schema_for!(Finding<detente::lens::zone::ZoneAnswer>).to_value()));
     same("study.schema.json", &json(&schemars::schema_for!(Finding<detente::analysis::Study>).to_value()));
     same("order.schema.json", &json(&schemars::schema_for!(Finding<detente::lens::order::OrderAnswer>).to_value()));
+    let stability = schemars::schema_for!(Finding<detente::lens::stability::StabilityAnswer>).to_value();
+    same("stability.schema.json", &json(&stability));
+    let conflict = schemars::schema_for!(Finding<detente::analysis::stability::account::Account>).to_value();
+    same("conflict.schema.json", &json(&conflict));
     same(
         "mandate.schema.json",
         &json(&schemars::schema_for!(Finding<detente::lens::mandate::MandateAnswer>).to_value()),

@@ -355,11 +355,11 @@ fn ways_out(answer: &StabilityAnswer, situation: &Situation) -> String {
     let who = name(answer, who);
     match departure.undeterred.hits {
         0 => format!(
-            "The most frequent way out is {who}'s ({}), and it is deterred in every draw.",
+            "The most frequent way out is a move of {who} ({}), deterred in every draw.",
             share(&departure.share)
         ),
         _ => format!(
-            "The most frequent way out is {who}'s ({}); nothing deters it in {}.",
+            "The most frequent way out is a move of {who} ({}); nothing deters it in {}.",
             share(&departure.share),
             share(&departure.undeterred)
         ),

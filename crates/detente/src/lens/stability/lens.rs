@@ -16,12 +16,14 @@ use std::sync::atomic::{AtomicU64, Ordering};
 const MOST_STATES: u64 = 1 << 12;
 /// State checks in all: draws are fewer where there are many states and situations.
 const WORK: u64 = 1 << 24;
+/// Draws at most: more narrow an interval of three percent by little.
+const MOST_DRAWS: u64 = 1000;
 /// Draws held in memory at a time.
 const BATCH: u64 = 256;
 
 /// Would it hold: who would leave a state of affairs, and what keeps them?
 ///
-/// In each draw the definitions of the Graph Model are applied as written ([`Concept`]); the answer is a share of draws.
+/// Each draw is one conflict of the Graph Model, solved exactly ([`Concept`]); the answer is a share of draws.
 ///
 /// ```
 /// use detente::lens::{Lens, stability::Stability};
@@ -55,9 +57,9 @@ impl Lens for Stability {
         }
         let wanted = if settled(&board, question) { 1 } else { question.draws.max(1) };
         let each: u64 = planned.iter().map(|(_, states)| states.saturating_mul(states.ilog2().max(1).into())).sum();
-        let draws = wanted.min((WORK / each.max(1)).max(64).min(wanted));
+        let draws = wanted.min((WORK / each.max(1)).clamp(64, MOST_DRAWS));
         if draws < wanted {
-            limits.push(format!("{draws} draws of {wanted}: there are many states"));
+            limits.push(format!("the first {draws} of {wanted} draws"));
         }
         let done = AtomicU64::new(0);
         let total = draws * planned.len() as u64;
@@ -105,7 +107,7 @@ fn situation(question: &Question<'_>, board: &Board, asked: &Asked, draws: u64, 
                 let order: Vec<Vec<usize>> =
                     board.statements.iter().map(|all| Statement::draw(all, question.seed, index)).collect();
                 let preferences = around.preferences(&order, &game, &players);
-                let drawn = drawn(&graph, &outcomes, &preferences, here);
+                let drawn = drawn(around.bare(), &graph, &outcomes, preferences, here);
                 tell();
                 drawn
             })

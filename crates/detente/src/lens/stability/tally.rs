@@ -3,8 +3,9 @@
 use super::board::Board;
 use super::situation::{Around, Asked};
 use super::{Departure, Equilibria, Holding, LeadsTo, Move, Resting, Situation, Without};
+use crate::analysis::stability::dense::{Bounds, Dense};
 use crate::analysis::stability::{By, Concept, Evolution, Literal};
-use crate::game::conflict::{Graph, Preference};
+use crate::game::conflict::{Conflict, Graph, Preference};
 use crate::game::{Outcome, Space};
 use crate::lens::ShareOf;
 use indexmap::IndexMap;
@@ -35,17 +36,17 @@ struct Leaving {
     possible: Option<Steps>,
 }
 
-/// Asks one draw: the definitions applied to the graph with these preferences. `None` where it is too large.
+/// Asks one draw: who prefers what in it, put into a conflict. `None` where it is too large.
 pub(super) fn drawn(
+    bare: &Conflict,
     graph: &Graph,
     outcomes: &[Outcome],
-    preferences: &[Preference],
+    preferences: Vec<Preference>,
     here: Option<usize>,
 ) -> Option<Drawn> {
-    let literal = Literal::over(graph.preferring(preferences, outcomes))?;
+    let literal = Literal::over(graph.preferring(&preferences, outcomes))?;
     let makers = 0..literal.graph().makers.len();
-    let stable: Vec<Vec<Vec<bool>>> =
-        makers.clone().map(|maker| Concept::ALL.map(|concept| literal.stable(maker, concept)).to_vec()).collect();
+    let stable = stable(bare, &literal, outcomes, preferences);
     let Some(here) = here else { return Some(Drawn { stable, departures: Vec::new(), leads_to: Vec::new() }) };
     let departures = makers.map(|maker| leaving(&literal, maker, here)).collect();
     let seq = Concept::ALL.iter().position(|c| *c == Concept::Seq).unwrap_or(0);
@@ -57,6 +58,31 @@ pub(super) fn drawn(
     let reached = (0..outcomes.len()).filter(|state| rests(*state));
     let leads_to = reached.filter_map(|state| Some((state, path(state)?))).collect();
     Some(Drawn { stable, departures, leads_to })
+}
+
+/// For each decision maker and concept, whether each state is stable: by the dense engine, which takes a tenth of the
+/// time of the definitions; by those where it does not take the conflict.
+fn stable(
+    bare: &Conflict,
+    literal: &Literal,
+    outcomes: &[Outcome],
+    preferences: Vec<Preference>,
+) -> Vec<Vec<Vec<bool>>> {
+    let mut conflict = bare.clone();
+    for (maker, preference) in conflict.makers.iter_mut().zip(preferences) {
+        maker.preference = preference;
+    }
+    let makers = 0..conflict.makers.len();
+    match Dense::of(&conflict, &Concept::ALL, Bounds::default()) {
+        Some(dense) => {
+            let each = |maker: usize, concept: Concept| {
+                let states = dense.stable(maker, concept);
+                outcomes.iter().map(|o| states.as_ref().is_some_and(|s| s.has(o))).collect()
+            };
+            makers.map(|maker| Concept::ALL.map(|concept| each(maker, concept)).to_vec()).collect()
+        }
+        None => makers.map(|maker| Concept::ALL.map(|concept| literal.stable(maker, concept)).to_vec()).collect(),
+    }
 }
 
 fn leaving(literal: &Literal, maker: usize, here: usize) -> Option<Leaving> {
