@@ -1,12 +1,13 @@
 //! Stability of random conflicts of a given size: CPU seconds and the most memory, to be set beside other programs.
 //!
-//! `stability_time MAKERS OPTIONS STATEMENTS CONCEPTS SEED [REPEATS]`, with concepts such as `R,GMR,SMR,SEQ`. Options
-//! go to decision makers in turn; statements are of one to three literals. Of several repeats the least is printed.
+//! `stability_time MAKERS OPTIONS STATEMENTS CONCEPTS SEED [REPEATS] [ENGINE]`, with concepts such as `R,GMR,SMR,SEQ`.
+//! Options go to decision makers in turn; statements are of one to three literals. Of several repeats the least is
+//! printed. The engine is `dense`, or `symbolic`, or `literal` (up to 4,096 states).
 //! CPU time is that of all threads; `RAYON_NUM_THREADS=1` keeps to one.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout)]
 
-use detente::analysis::stability::{Ask, Concept, dense};
+use detente::analysis::stability::{Ask, Concept, dense, literal, symbolic};
 use std::hint::black_box;
 
 #[path = "../../../bench/common/cpu.rs"]
@@ -14,7 +15,7 @@ mod cpu;
 #[path = "../../../bench/common/conflict.rs"]
 mod random;
 
-const USAGE: &str = "stability_time MAKERS OPTIONS STATEMENTS CONCEPTS SEED [REPEATS]";
+const USAGE: &str = "stability_time MAKERS OPTIONS STATEMENTS CONCEPTS SEED [REPEATS] [ENGINE]";
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -25,9 +26,14 @@ fn main() {
     let conflict = random::conflict(needed(0) as usize, needed(1) as usize, needed(2) as usize, needed(4));
     let ask = Ask { concepts, listed: 0 };
     let bounds = dense::Bounds { states: 1 << 34, bare: 1 << 34, ..dense::Bounds::default() };
-    let least = cpu::least(number(5).unwrap_or(1), || dense::solve(black_box(&conflict), &ask, bounds));
-    let found = dense::solve(&conflict, &ask, bounds);
-    let found = found.expect("a conflict that the dense engine takes");
+    let engine = arguments.get(6).map_or("dense", String::as_str);
+    let solve = || match engine {
+        "dense" => dense::solve(black_box(&conflict), &ask, bounds),
+        "symbolic" => symbolic::solve(black_box(&conflict), &ask, symbolic::Budget::default()).ok(),
+        _ => literal::solve(black_box(&conflict), &ask, 1 << 12),
+    };
+    let least = cpu::least(number(5).unwrap_or(1), solve);
+    let found = solve().expect("a conflict that the engine takes");
     let counts = found.equilibria.iter().map(|(concept, found)| format!("\"{}\": {}", concept.short(), found.count));
     let counts: Vec<String> = counts.collect();
     println!(

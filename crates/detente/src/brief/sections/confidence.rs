@@ -4,10 +4,12 @@ use super::leave_one_out::baseline;
 use super::numbers::{count, percent};
 use super::prose::{and, capital};
 use super::view::View;
+use crate::case::model::conduct::Priority;
 use crate::case::model::people::Party;
 use crate::case::model::sources::Reliability;
 use crate::case::{Basis, Claim, Status};
 use crate::lens::likelihood::word;
+use crate::lens::stability::Situation;
 use crate::lens::zone::ZoneAnswer;
 use crate::lens::{Exactness, Made};
 use crate::text::Diagnostics;
@@ -20,7 +22,8 @@ the claims are assumed; more than a quarter of the pairs of party and issue on w
 orders the values; a party for which it ranks fewer than half of the pairs of issues; quotes that are not in their source as cited; more than half of the evidence graded D to F or 4 \
 to 6 or not graded; all evidence from one source; evidence the case marks as doubtful; an error in the case; assumed \
 numbers that carry more than a third of the variance of the answer; a likelihood word that changes without the assumed \
-claims; a likelihood word that changes when one piece of evidence is left out; a search that was cut off.";
+claims; a likelihood word that changes when one piece of evidence is left out; priorities whose \
+order is drawn; a likelihood word that changes when one priority is left out; a search that was cut off.";
 
 /// A degree of confidence with its reasons.
 pub(super) struct Confidence {
@@ -165,6 +168,25 @@ impl Doubts {
             0 => {}
             1 => self.add("leaving out one piece of evidence changes the likelihood word".into()),
             n => self.add(format!("leaving out any one of {n} pieces of evidence changes the likelihood word")),
+        }
+        self
+    }
+
+    /// What there is to doubt about whether a state of affairs holds: priorities whose order is drawn, and priorities
+    /// that it hangs on.
+    pub(super) fn of_priorities(mut self, view: &View<'_>, situation: &Situation) -> Self {
+        let tiers = |priority: &&Priority| (priority.of.text.clone(), priority.tier);
+        let all = &view.document().priorities;
+        let alike = |one: &&Priority| one.tier.is_some() && all.iter().filter(|p| tiers(p) == tiers(one)).count() > 1;
+        match all.iter().filter(alike).count() {
+            0 => {}
+            n => self.add(format!("the order of {n} priorities is not known and is drawn")),
+        }
+        let with = word(situation.same_draws.share);
+        match situation.hangs_on.iter().filter(|without| word(without.holds.share) != with).count() {
+            0 => {}
+            1 => self.add("leaving out one priority changes the likelihood word".into()),
+            n => self.add(format!("leaving out any one of {n} priorities changes the likelihood word")),
         }
         self
     }

@@ -7,6 +7,7 @@ use super::numbers::{count, thousands};
 use super::paragraph;
 use super::prose::{Prose, and, joined};
 use crate::analysis::Finding;
+use crate::analysis::stability::Concept;
 use crate::analysis::stability::account::{
     Account, Ahead, Changed, Improvement, Kept, Listed, Open, Place, Reason, Turn, Wanted, WantedFor, Wants, Way,
 };
@@ -157,7 +158,7 @@ fn reason(reason: &Reason) -> Line {
 fn improvement(improvement: &Improvement, reason: &Reason) -> Line {
     let to = format!("It prefers {}", improvement.to.code);
     plain(match &improvement.sanction {
-        None if reason.concept == crate::analysis::stability::Concept::Nash => format!("{to}, and can move there."),
+        None if reason.concept == Concept::Nash => format!("{to}, and can move there."),
         None => format!("{to}, and nothing that counts answers the move there."),
         Some(steps) => {
             let how = if improvement.credible { "would answer" } else { "could answer" };
@@ -175,7 +176,7 @@ fn wanted(wanted: &Wanted) -> Vec<Block> {
         vec![Block::Heading(format!("Which preferences would make {} an equilibrium", short(&wanted.state)))];
     for wants in &wanted.concepts {
         blocks.push(wants_table(wants));
-        let kept: Vec<Line> = wants.kept.iter().flat_map(kept).collect();
+        let kept: Vec<Line> = wants.kept.iter().flat_map(|k| kept(k, wants.concept)).collect();
         if !kept.is_empty() {
             blocks.push(Block::List(kept));
         }
@@ -208,9 +209,10 @@ fn wants_table(wants: &Wants) -> Block {
 }
 
 /// What would keep a decision maker: a line per improvement that nothing answers, and one for its statements.
-fn kept(kept: &Kept) -> Vec<Line> {
+fn kept(kept: &Kept, concept: Concept) -> Vec<Line> {
     let who = &kept.decision_maker;
-    let mut lines: Vec<Line> = kept.open.iter().take(MOST_SETS).map(|open| plain(sanction(who, open))).collect();
+    let mut lines: Vec<Line> =
+        kept.open.iter().take(MOST_SETS).map(|open| plain(sanction(who, open, concept))).collect();
     if kept.open.len() > MOST_SETS {
         lines.push(plain(format!("{who}: {} more such moves.", kept.open.len() - MOST_SETS)));
     }
@@ -222,19 +224,23 @@ fn kept(kept: &Kept) -> Vec<Line> {
     lines
 }
 
-fn sanction(who: &str, open: &Open) -> String {
+fn sanction(who: &str, open: &Open, concept: Concept) -> String {
+    // Nash stability looks at no answer: there the move itself would have to cost something.
+    let nash = concept == Concept::Nash;
+    let what = if nash { "The move itself" } else { "A sanction" };
     let cost = match (open.before_statement, open.ranks) {
-        (Some(1), _) => " A sanction would have to count before all its statements.".to_string(),
-        (Some(place), _) => format!(" A sanction would have to count before its statement {place}."),
-        (None, Some(1)) => " A sanction would have to cost it 1 rank.".to_string(),
-        (None, Some(ranks)) => format!(" A sanction would have to cost it {ranks} ranks."),
+        (Some(1), _) => format!(" {what} would have to break something that counts before all its statements."),
+        (Some(place), _) => format!(" {what} would have to break something that counts before its statement {place}."),
+        (None, Some(1)) => format!(" {what} would have to cost it 1 rank."),
+        (None, Some(ranks)) => format!(" {what} would have to cost it {ranks} ranks."),
         (None, None) => String::new(),
     };
     let threat = match open.threat.as_slice() {
         [] => String::new(),
         steps => format!(" One is there, and those who make it do not gain by it: {}.", turns(steps)),
     };
-    format!("{who} gains by a move to {}, and nothing that counts answers it.{cost}{threat}", open.to.code)
+    let answer = if nash { "" } else { ", and nothing that counts answers it" };
+    format!("{who} gains by a move to {}{answer}.{cost}{threat}", open.to.code)
 }
 
 fn edit(list: &[Changed]) -> String {

@@ -364,7 +364,10 @@ impl Bench<'_, '_> {
             likely_that(&holds, &clause, "it holds so")
         );
         let claims: Vec<&Claim> = self.claims(&[ClaimKind::Priority]).collect();
-        let confidence = Doubts::about(self.view, self.diagnostics, claims).of_method(&stability.made).confidence();
+        let confidence = Doubts::about(self.view, self.diagnostics, claims)
+            .of_priorities(self.view, first)
+            .of_method(&stability.made)
+            .confidence();
         Some(judgement(plain(says), Some(&holds), confidence, "stability"))
     }
 

@@ -298,7 +298,7 @@ fn departures(view: &View<'_>, answer: &StabilityAnswer, situation: &Situation) 
 
 /// The state with the moves that leave it and the answers to them.
 fn graph(view: &View<'_>, answer: &StabilityAnswer, situation: &Situation, at: usize) -> Option<Figure> {
-    let mut nodes = vec![(situation.name.clone(), "The state of affairs".to_string(), Tone::Open)];
+    let mut nodes = vec![(situation.name.clone(), "The state of affairs".to_string(), Tone::Plain)];
     let mut edges = Vec::new();
     let mut twin = Grid::new(
         format!("Moves from {} and the answers to them", quoted(&situation.name)),
@@ -309,9 +309,8 @@ fn graph(view: &View<'_>, answer: &StabilityAnswer, situation: &Situation, at: u
     {
         let moved = nodes.len();
         let (who, to) = (name(answer, who), changes(view, &departure.to));
-        let tone = if departure.undeterred.hits * 2 > departure.share.hits { Tone::Shut } else { Tone::Doubt };
-        nodes.push((to.clone(), format!("After {who} moves"), tone));
-        edges.push((0, moved, format!("{who}, {}", share(&departure.share)), tone));
+        nodes.push((to.clone(), format!("After {who} moves"), Tone::Plain));
+        edges.push((0, moved, format!("{who}, {}", share(&departure.share)), Tone::Plain));
         twin.row(vec![
             situation.name.clone().into(),
             who.into(),
