@@ -16,6 +16,7 @@ use detente::lens::stability::StabilityAnswer;
 use detente::text::Severity;
 use schemars::JsonSchema;
 use serde::Serialize;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 /// What `--json` prints of the file of a conflict.
@@ -188,10 +189,11 @@ fn of_options(conflict: &Conflict, typed: &str) -> Result<Outcome, Failure> {
         'N' => Some(0),
         _ => None,
     };
-    if letters.len() == issues.len() && issues.iter().all(|issue| issue.values.len() == 2) {
-        if let Some(digits) = letters.iter().map(letter).collect::<Option<Vec<u16>>>() {
-            return Ok(Outcome::new(digits));
-        }
+    if letters.len() == issues.len()
+        && issues.iter().all(|issue| issue.values.len() == 2)
+        && let Some(digits) = letters.iter().map(letter).collect::<Option<Vec<u16>>>()
+    {
+        return Ok(Outcome::new(digits));
     }
     if let Ok(ordinal) = typed.parse::<u64>() {
         return of_ordinal(conflict, ordinal);
@@ -290,10 +292,12 @@ fn fault_in_words(fault: &Fault, model: &Model<'_>) -> String {
     }
 }
 
+/// A row of the table of states: the code, and the rules for each decision maker and for all.
+type StateRow = (String, Vec<Vec<String>>);
+
 /// One row per state that is stable for somebody: its number, its code, and the rules for each and for all.
 fn csv(account: &Account) -> String {
-    let mut rows: std::collections::BTreeMap<(usize, String), (String, Vec<Vec<String>>)> =
-        std::collections::BTreeMap::new();
+    let mut rows: BTreeMap<(usize, String), StateRow> = BTreeMap::new();
     let columns = account.stable.len() + 1;
     let mut add = |column: usize, rule: &String, listed: &detente::analysis::stability::account::Listed| {
         for place in &listed.states {

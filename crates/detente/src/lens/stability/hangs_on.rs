@@ -15,6 +15,9 @@ const DRAWS: u64 = 100;
 /// Priorities that are listed.
 const LISTED: usize = 12;
 
+/// Of one draw: whether the state holds, and whether it does without each priority.
+type Verdicts = (bool, Vec<bool>);
+
 /// What stays the same while priorities are left out.
 pub(super) struct LeaveOut<'a> {
     pub board: &'a Board,
@@ -40,8 +43,7 @@ impl LeaveOut<'_> {
                 all.iter().enumerate().map(move |(at, statement)| (maker, at, statement.claim.as_str()))
             })
             .collect();
-        // Per draw: whether it holds, and whether without each claim.
-        let verdicts: Vec<(bool, Vec<bool>)> = (0..draws)
+        let verdicts: Vec<Verdicts> = (0..draws)
             .into_par_iter()
             .map(|index| {
                 let order: Vec<Vec<usize>> =
@@ -60,7 +62,7 @@ impl LeaveOut<'_> {
                 (whole, each.collect())
             })
             .collect();
-        let count = |holds: &dyn Fn(&(bool, Vec<bool>)) -> bool| verdicts.iter().filter(|v| holds(v)).count() as u64;
+        let count = |holds: &dyn Fn(&Verdicts) -> bool| verdicts.iter().filter(|v| holds(v)).count() as u64;
         let whole = count(&|v| v.0);
         let each = claims.iter().enumerate().map(|(at, (.., claim))| {
             let hits = count(&|v| v.1.get(at).copied().unwrap_or(false));

@@ -39,7 +39,7 @@ impl<'a> Planes<'a> {
         };
         let along = layout.sizes.get(first.places.clone())?.iter().take_while(fits).count();
         let rows = Rows::new(layout, 0..along);
-        if rows.len % 64 != 0 {
+        if !rows.len.is_multiple_of(64) {
             return None;
         }
         let ready = |formula: &Formula| match Condition::new(formula, &rows) {

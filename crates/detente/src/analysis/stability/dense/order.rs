@@ -81,7 +81,7 @@ pub(super) fn order(layout: &Layout, sizes: &[usize], maker: usize, preference: 
         Some(weighted) => ordered::<u128>(&weighted, &rows),
         None => listed(layout, &rows, maker, preference)?,
     };
-    let flat = |at: usize, first: bool| !first || at % block.size == 0;
+    let flat = |at: usize, first: bool| !first || at.is_multiple_of(block.size);
     let indifferent = match &orders {
         Orders::Short(all) => all.iter().enumerate().all(|(at, place)| flat(at, place.first())),
         Orders::Long(all) => all.iter().enumerate().all(|(at, place)| flat(at, place.first())),
