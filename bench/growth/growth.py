@@ -117,7 +117,7 @@ def main():
             "![CPU seconds and memory against the number of states](growth.svg)",
             "",
             "Dense and literal engines grow with the number of states; decision diagrams grow with how the statements hang",
-            "together, which is why a hundred options take them no longer than forty.",
+            "together, which is why a hundred options take them little longer than forty.",
             "",
             table(results),
             "",
