@@ -16,6 +16,8 @@ use indexmap::IndexMap;
 
 /// States up to which every state has a row of its own.
 const MOST_ROWS: usize = 64;
+/// Codes of states longer than this are hard to read.
+const LONGEST_CODE: usize = 16;
 /// States named in a list at most.
 const MOST_NAMED: usize = 12;
 /// Sets of states that are told of each decision maker.
@@ -156,7 +158,7 @@ fn reason(reason: &Reason) -> Line {
 }
 
 fn improvement(improvement: &Improvement, reason: &Reason) -> Line {
-    let to = format!("It prefers {}", improvement.to.code);
+    let to = format!("It prefers {}", moved(&improvement.to, &improvement.changes));
     plain(match &improvement.sanction {
         None if reason.concept == Concept::Nash => format!("{to}, and can move there."),
         None => format!("{to}, and nothing that counts answers the move there."),
@@ -167,8 +169,17 @@ fn improvement(improvement: &Improvement, reason: &Reason) -> Line {
     })
 }
 
+/// Where a move leads: the code of the state where that can be read, else what the move changes.
+fn moved(to: &Place, changes: &IndexMap<String, String>) -> String {
+    if to.code.chars().count() <= LONGEST_CODE { to.code.clone() } else { format!("“{}”", spelled(changes)) }
+}
+
 fn turns(turns: &[Turn]) -> String {
-    turns.iter().map(|turn| format!("{} to {}", and(&turn.by), turn.to.code)).collect::<Vec<_>>().join(", then ")
+    turns
+        .iter()
+        .map(|turn| format!("{} to {}", and(&turn.by), moved(&turn.to, &turn.changes)))
+        .collect::<Vec<_>>()
+        .join(", then ")
 }
 
 fn wanted(wanted: &Wanted) -> Vec<Block> {
