@@ -201,7 +201,7 @@ pub(crate) struct Stability {
     /// A case, or the file of a conflict (.gmcr of GMCR+, or a graph as CSV)
     #[arg(value_name = "CASE|FILE")]
     pub(crate) file: PathBuf,
-    /// Concepts to ask for: R, GMR, SMR, SEQ, SSEQ; of a file also others, as `detente explain concepts` lists them
+    /// Concepts to ask for: R, GMR, SMR, SEQ, SSEQ; of a file also others (SIM, L2, NM, CSEQ, strong-SEQ, SEQ-a …)
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     pub(crate) concept: Vec<String>,
     /// Tell why a state holds or not: its ordinal, its letters (YNY), or "option=value; option=value; …"

@@ -59,3 +59,8 @@ pub(crate) fn json(value: &impl serde::Serialize) -> Result<String, Failure> {
         .map(|text| text + "\n")
         .map_err(|error| Failure::found(format!("cannot write JSON: {error}")))
 }
+
+/// A cell of a CSV file (RFC 4180): in quotes where it would be read otherwise.
+pub(crate) fn csv_cell(text: &str) -> String {
+    if text.contains(['"', ',', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.into() }
+}

@@ -313,16 +313,13 @@ fn csv(account: &Account) -> String {
         of.iter().for_each(|(rule, listed)| add(column, rule, listed));
     }
     account.equilibria.iter().for_each(|(rule, listed)| add(columns - 1, rule, listed));
-    let quoted = |text: &str| {
-        if text.contains(['"', ',', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.into() }
-    };
-    let makers = account.stable.keys().map(|id| quoted(id));
+    let makers = account.stable.keys().map(|id| output::csv_cell(id));
     let head: Vec<String> =
         ["ordinal".to_string(), "state".to_string()].into_iter().chain(makers).chain(["all".into()]).collect();
     let mut out = head.join(",") + "\r\n";
     for ((_, ordinal), (code, cells)) in rows {
-        let cells: Vec<String> = cells.iter().map(|rules| quoted(&rules.join(" "))).collect();
-        let _ = write!(out, "{ordinal},{},{}\r\n", quoted(&code), cells.join(","));
+        let cells: Vec<String> = cells.iter().map(|rules| output::csv_cell(&rules.join(" "))).collect();
+        let _ = write!(out, "{ordinal},{},{}\r\n", output::csv_cell(&code), cells.join(","));
     }
     out
 }

@@ -173,15 +173,12 @@ fn write_plot(path: &Path, scenario: &Scenario, study: &Study) -> Result<(), Fai
 
 /// The frontier as CSV (RFC 4180): one column per party, then one per issue.
 fn csv(scenario: &Scenario, study: &Study) -> String {
-    let quoted = |text: &str| {
-        if text.contains(['"', ',', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.into() }
-    };
-    let issues = scenario.space.issues.iter().map(|i| quoted(&i.id));
-    let head: Vec<String> = study.parties.iter().map(|p| quoted(p)).chain(issues).collect();
+    let issues = scenario.space.issues.iter().map(|i| output::csv_cell(&i.id));
+    let head: Vec<String> = study.parties.iter().map(|p| output::csv_cell(p)).chain(issues).collect();
     let mut out = head.join(",") + "\r\n";
     for package in &study.frontier.points {
         let utilities = package.utilities.iter().map(ToString::to_string);
-        let row: Vec<String> = utilities.chain(package.outcome.values().map(|v| quoted(v))).collect();
+        let row: Vec<String> = utilities.chain(package.outcome.values().map(|v| output::csv_cell(v))).collect();
         let _ = write!(out, "{}\r\n", row.join(","));
     }
     out

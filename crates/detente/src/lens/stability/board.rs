@@ -5,6 +5,7 @@ use super::{DecisionMaker, PreferenceFrom};
 use crate::case::Document;
 use crate::game::conflict::{Control, Moves};
 use crate::game::{Belief, Formula, Space};
+use crate::lens::order::words::who;
 
 /// Everything of a case that stays the same in every draw.
 pub(super) struct Board {
@@ -46,7 +47,7 @@ impl Board {
         let statements: Vec<Vec<Statement>> = ids.iter().map(|id| Statement::all(document, &space, id)).collect();
         let maker = |(at, (id, said)): (usize, (&String, &Vec<Statement>))| DecisionMaker {
             id: id.clone(),
-            name: name(document, id),
+            name: who(document, id),
             holds: held(&space, &control, at),
             preference: match (said.is_empty(), belief.parties().iter().any(|p| p.id == *id)) {
                 (false, _) => PreferenceFrom::Priorities,
@@ -63,6 +64,11 @@ impl Board {
     /// Whether anybody can move anything alone.
     pub(super) fn moves(&self) -> bool {
         self.control.iter().any(|c| c.holders.len() == 1)
+    }
+
+    /// Whether anybody's preference is read from the games that fit the case.
+    pub(super) fn needs_games(&self) -> bool {
+        self.makers.iter().any(|m| m.preference == PreferenceFrom::Utility)
     }
 
     /// What the case does not say and the question needs.
@@ -121,14 +127,4 @@ fn irreversible(document: &Document, id: &str) -> bool {
 fn held(space: &Space, control: &[Control], maker: usize) -> Vec<String> {
     let own = space.issues.iter().zip(control).filter(|(_, c)| c.holders == [maker]);
     own.map(|(issue, _)| issue.id.clone()).collect()
-}
-
-/// The name of a party or actor, or its id.
-fn name(document: &Document, id: &str) -> String {
-    let actor = |id: &str| document.actors.get(id).map(|a| a.name.clone());
-    let party = document.parties.get(id);
-    party
-        .and_then(|p| p.name.clone().or_else(|| p.actor.as_ref().and_then(|a| actor(a.as_str()))))
-        .or_else(|| actor(id))
-        .unwrap_or_else(|| id.to_string())
 }

@@ -6,7 +6,7 @@ use super::priorities::Statement;
 use super::situation::Around;
 use crate::analysis::stability::{Concept, Literal};
 use crate::game::conflict::Graph;
-use crate::game::{Belief, Outcome};
+use crate::game::{Belief, Game, Outcome};
 use crate::lens::ShareOf;
 use rayon::prelude::*;
 
@@ -48,7 +48,8 @@ impl LeaveOut<'_> {
             .map(|index| {
                 let order: Vec<Vec<usize>> =
                     self.board.statements.iter().map(|all| Statement::draw(all, self.seed, index)).collect();
-                let whole = self.holds(here, index, &order);
+                let game = self.board.needs_games().then(|| self.belief.draw(self.seed, index));
+                let whole = self.holds(here, game.as_ref(), &order);
                 let each = claims.iter().map(|(maker, at, _)| {
                     let Some(place) = order.get(*maker).and_then(|o| o.iter().position(|s| s == at)) else {
                         return whole;
@@ -57,7 +58,7 @@ impl LeaveOut<'_> {
                     if let Some(of) = less.get_mut(*maker) {
                         of.remove(place);
                     }
-                    self.holds(here, index, &less)
+                    self.holds(here, game.as_ref(), &less)
                 });
                 (whole, each.collect())
             })
@@ -74,9 +75,8 @@ impl LeaveOut<'_> {
     }
 
     /// Whether a state holds against answers (SEQ) with these statements in this order.
-    fn holds(&self, here: usize, index: u64, order: &[Vec<usize>]) -> bool {
-        let game = self.belief.draw(self.seed, index);
-        let preferences = self.around.preferences(order, &game, self.players);
+    fn holds(&self, here: usize, game: Option<&Game>, order: &[Vec<usize>]) -> bool {
+        let preferences = self.around.preferences(order, game, self.players);
         let Some(literal) = Literal::over(self.graph.preferring(&preferences, self.outcomes)) else { return false };
         let Some(state) = literal.states().get(here) else { return false };
         (0..literal.graph().makers.len())

@@ -5,7 +5,7 @@ use super::hangs_on::LeaveOut;
 use super::priorities::Statement;
 use super::situation::{Around, Asked, asked};
 use super::tally::{Drawn, Tally, drawn};
-use super::{PreferenceFrom, Situation, StabilityAnswer};
+use super::{Situation, StabilityAnswer};
 use crate::analysis::stability::Concept;
 use crate::game::conflict::Graph;
 use crate::lens::{Exactness, Finding, Lens, Made, Question};
@@ -83,9 +83,7 @@ impl Lens for Stability {
 
 /// Whether every draw would be the same.
 fn settled(board: &Board, question: &Question<'_>) -> bool {
-    let of_utility = |from: PreferenceFrom| from == PreferenceFrom::Utility;
-    board.statements.iter().all(|all| Statement::settled(all))
-        && (question.belief.is_point() || !board.makers.iter().any(|m| of_utility(m.preference)))
+    board.statements.iter().all(|all| Statement::settled(all)) && (question.belief.is_point() || !board.needs_games())
 }
 
 fn situation(question: &Question<'_>, board: &Board, asked: &Asked, draws: u64, tell: &(dyn Fn() + Sync)) -> Situation {
@@ -95,7 +93,6 @@ fn situation(question: &Question<'_>, board: &Board, asked: &Asked, draws: u64, 
     let here = outcomes.binary_search_by_key(&around.bare().index(&around.here()), |o| around.bare().index(o)).ok();
     let players: Vec<Option<usize>> =
         board.makers.iter().map(|m| question.belief.parties().iter().position(|p| p.id == m.id)).collect();
-    let uses_games = board.makers.iter().any(|m| m.preference == PreferenceFrom::Utility);
     let mut tally = Tally::new(board.makers.len(), outcomes.len());
     let mut from = 0;
     while from < draws {
@@ -103,10 +100,10 @@ fn situation(question: &Question<'_>, board: &Board, asked: &Asked, draws: u64, 
         let batch: Vec<Option<Drawn>> = (from..until)
             .into_par_iter()
             .map(|index| {
-                let game = question.belief.draw(question.seed, if uses_games { index } else { 0 });
+                let game = board.needs_games().then(|| question.belief.draw(question.seed, index));
                 let order: Vec<Vec<usize>> =
                     board.statements.iter().map(|all| Statement::draw(all, question.seed, index)).collect();
-                let preferences = around.preferences(&order, &game, &players);
+                let preferences = around.preferences(&order, game.as_ref(), &players);
                 let drawn = drawn(around.bare(), &graph, &outcomes, preferences, here);
                 tell();
                 drawn

@@ -98,15 +98,20 @@ impl<'a> Around<'a> {
     }
 
     /// What each decision maker prefers in one draw: its priorities in the order drawn, else the utilities of a game.
-    pub(super) fn preferences(&self, order: &[Vec<usize>], game: &Game, players: &[Option<usize>]) -> Vec<Preference> {
+    pub(super) fn preferences(
+        &self,
+        order: &[Vec<usize>],
+        game: Option<&Game>,
+        players: &[Option<usize>],
+    ) -> Vec<Preference> {
         let each = self.statements.iter().zip(order).zip(players);
         each.map(|((statements, order), player)| {
             if !statements.is_empty() {
                 return Preference::Statements(order.iter().filter_map(|at| statements.get(*at).cloned()).collect());
             }
-            match player {
-                Some(player) => self.utility(game, *player),
-                None => Preference::Statements(Vec::new()),
+            match (game, player) {
+                (Some(game), Some(player)) => self.utility(game, *player),
+                _ => Preference::Statements(Vec::new()),
             }
         })
         .collect()

@@ -3,9 +3,10 @@
 use super::pressure::{Kept, kept};
 use super::states::{Names, Place};
 use super::{Model, Unaccounted};
-use crate::analysis::stability::Concept;
 use crate::analysis::stability::inverse::{self, Budget, Inverse, Limit};
+use crate::analysis::stability::{Concept, Literal};
 use crate::game::Outcome;
+use num_bigint::BigUint;
 use num_traits::ToPrimitive;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -72,48 +73,40 @@ pub struct Ranking {
     pub ranking: Vec<Vec<Place>>,
 }
 
+/// `literal` has the states listed, where there are few enough.
 pub(super) fn wanted(
     model: Model<'_>,
     names: &Names<'_>,
+    literal: Option<&Literal>,
     state: &Outcome,
     concepts: &[Concept],
 ) -> Result<Wanted, Unaccounted> {
     let budget = Budget { listed: MOST_SETS, ..Budget::default() };
+    let refused = |_| Unaccounted::TooLarge("the inverse question");
     let mut all = Vec::new();
     for concept in concepts {
-        let refused = |_| Unaccounted::TooLarge("the inverse question");
-        let (makers, equilibrium, independent) = match model {
-            Model::Graph(graph) => {
-                let joint =
-                    inverse::joint_of_graph(graph, u32::from(state.digit(0)), *concept, &budget).map_err(refused)?;
-                let place = |at: &u32| names.place(&Outcome::new([u16::try_from(*at).unwrap_or(u16::MAX)]), None);
-                let makers: Vec<WantedFor> =
-                    joint.makers.iter().map(|one| of(names, one, graph.states.len(), &place)).collect();
+        let (makers, equilibrium, independent): (Vec<WantedFor>, bool, bool) = match (literal, model) {
+            (Some(literal), _) => {
+                let at = literal.position(state).and_then(|at| u32::try_from(at).ok()).ok_or(Unaccounted::NotAState)?;
+                let joint = inverse::joint_of_graph(literal.graph(), at, *concept, &budget).map_err(refused)?;
+                let place = |at: &u32| {
+                    // States of a graph go by their names.
+                    let ordinal = matches!(model, Model::Options(_)).then(|| BigUint::from(*at + 1));
+                    names.place(literal.states().get(*at as usize).unwrap_or(state), ordinal.as_ref())
+                };
+                let states = literal.states().len();
+                let makers = joint.makers.iter().map(|one| of(names, one, states, &place)).collect();
                 (makers, joint.equilibrium(), joint.independent)
             }
-            Model::Options(conflict) => match crate::game::conflict::Graph::of(conflict, 1 << 12) {
-                Some((graph, outcomes)) => {
-                    let at = outcomes.iter().position(|o| o == state).and_then(|at| u32::try_from(at).ok());
-                    let at = at.ok_or(Unaccounted::NotAState)?;
-                    let joint = inverse::joint_of_graph(&graph, at, *concept, &budget).map_err(refused)?;
-                    let place = |at: &u32| {
-                        let ordinal = num_bigint::BigUint::from(*at + 1);
-                        let outcome = outcomes.get(*at as usize).unwrap_or(state);
-                        names.place(outcome, Some(&ordinal))
-                    };
-                    let makers: Vec<WantedFor> =
-                        joint.makers.iter().map(|one| of(names, one, outcomes.len(), &place)).collect();
-                    (makers, joint.equilibrium(), joint.independent)
-                }
-                None => {
-                    let joint = inverse::joint_of_conflict(conflict, state, *concept, &budget).map_err(refused)?;
-                    let place = |outcome: &Outcome| names.place(outcome, None);
-                    let makers: Vec<WantedFor> = joint.makers.iter().map(|one| of(names, one, 0, &place)).collect();
-                    (makers, joint.equilibrium(), joint.independent)
-                }
-            },
+            (None, Model::Options(conflict)) => {
+                let joint = inverse::joint_of_conflict(conflict, state, *concept, &budget).map_err(refused)?;
+                let place = |outcome: &Outcome| names.place(outcome, None);
+                let makers = joint.makers.iter().map(|one| of(names, one, 0, &place)).collect();
+                (makers, joint.equilibrium(), joint.independent)
+            }
+            (None, Model::Graph(_)) => return Err(Unaccounted::TooLarge("the inverse question")),
         };
-        let kept = kept(model, names, state, *concept)?;
+        let kept = kept(model, names, literal, state, *concept)?;
         all.push(Wants { concept: *concept, equilibrium, independent, makers, kept });
     }
     Ok(Wanted { state: names.place(state, None), concepts: all })

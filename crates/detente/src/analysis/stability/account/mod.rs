@@ -12,7 +12,7 @@ pub use pressure::{Changed, Kept, Open};
 pub use reasons::{Ahead, Improvement, Reason, Turn, Way};
 pub use states::{Listed, Number, Place};
 
-use super::{Ask, By, Concept, Found, Literal, Rule, Solution, Unanswered, Unsolved};
+use super::{Ask, Concept, Found, Literal, Rule, Solution, Unanswered, Unsolved};
 use crate::analysis::{Exactness, Finding, Made};
 use crate::game::Outcome;
 use crate::game::conflict::{Conflict, Graph};
@@ -121,7 +121,7 @@ pub fn account(model: Model<'_>, request: &Request) -> Result<Finding<Account>, 
         account.why = reasons::reasons(model, &names, literal.as_ref(), state, &concepts)?;
     }
     if let Some(wanted) = &request.wanted {
-        account.inverse = Some(inverse::wanted(model, &names, wanted, &concepts)?);
+        account.inverse = Some(inverse::wanted(model, &names, literal.as_ref(), wanted, &concepts)?);
     }
     if request.paths {
         let literal = literal.as_ref().ok_or(Unaccounted::TooLarge("paths"))?;
@@ -182,13 +182,4 @@ fn solved(
     }
     let method = "the definitions, applied to every state".to_string();
     Ok((account, Made { method, exactness: Exactness::Exact, limits: Vec::new(), seed: None }))
-}
-
-impl std::fmt::Display for By {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.pad(match self {
-            By::Moves => "moves",
-            By::Improvements => "improvements",
-        })
-    }
 }

@@ -4,11 +4,10 @@
 use super::reasons::{Turn, turn};
 use super::states::{Names, Place};
 use super::{Model, Unaccounted};
-use crate::analysis::stability::Concept;
 use crate::analysis::stability::inverse::{self, Budget, Edit};
 use crate::analysis::stability::pressure::{Pressure, Unstable, on_conflict, on_graph};
+use crate::analysis::stability::{Concept, Literal};
 use crate::game::Outcome;
-use crate::game::conflict::Graph;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -68,32 +67,28 @@ pub enum Changed {
     },
 }
 
-/// What would keep each that would leave the state, the one with the nearest change of ranking first.
+/// What would keep each that would leave the state, the one with the nearest change of ranking first. `literal` has the
+/// states listed, where there are few enough.
 pub(super) fn kept(
     model: Model<'_>,
     names: &Names<'_>,
+    literal: Option<&Literal>,
     state: &Outcome,
     concept: Concept,
 ) -> Result<Vec<Kept>, Unaccounted> {
     let budget = Budget { listed: MOST_TOLD, ..Budget::default() };
     let refused = |_| Unaccounted::TooLarge("what would keep a state");
-    let mut all = match model {
-        Model::Graph(graph) => {
-            let found = on_graph(graph, u32::from(state.digit(0)), concept, &budget).map_err(refused)?;
-            let outcome = |at: &u32| Outcome::new([u16::try_from(*at).unwrap_or(u16::MAX)]);
-            told(names, &found, &outcome)
+    let mut all = match (literal, model) {
+        (Some(literal), _) => {
+            let at = literal.position(state).and_then(|at| u32::try_from(at).ok()).ok_or(Unaccounted::NotAState)?;
+            let found = on_graph(literal.graph(), at, concept, &budget).map_err(refused)?;
+            told(names, &found, &|at: &u32| literal.states().get(*at as usize).unwrap_or(state).clone())
         }
-        Model::Options(conflict) => match Graph::of(conflict, 1 << 12) {
-            Some((graph, outcomes)) => {
-                let at = outcomes.iter().position(|o| o == state).and_then(|at| u32::try_from(at).ok());
-                let found = on_graph(&graph, at.ok_or(Unaccounted::NotAState)?, concept, &budget).map_err(refused)?;
-                told(names, &found, &|at: &u32| outcomes.get(*at as usize).unwrap_or(state).clone())
-            }
-            None => {
-                let found = on_conflict(conflict, state, concept, 0, &budget).map_err(refused)?;
-                told(names, &found, &|outcome: &Outcome| outcome.clone())
-            }
-        },
+        (None, Model::Options(conflict)) => {
+            let found = on_conflict(conflict, state, concept, 0, &budget).map_err(refused)?;
+            told(names, &found, &|outcome: &Outcome| outcome.clone())
+        }
+        (None, Model::Graph(_)) => return Err(Unaccounted::TooLarge("what would keep a state")),
     };
     if let Model::Options(conflict) = model {
         for (maker, kept) in &mut all {

@@ -145,8 +145,8 @@ pub(super) fn turn(names: &Names<'_>, by: Vec<String>, from: &Outcome, to: &Outc
     Turn { by, to: names.place(to, None), changes: names.changes(from, to) }
 }
 
-/// The equilibria that can be reached from a state (the first where none is named) by the weakest rule asked that is
-/// credible, else the last.
+/// The equilibria that can be reached from a state (the first where none is named): by SEQ where it is asked, else by the
+/// last rule.
 pub(super) fn ahead(
     names: &Names<'_>,
     literal: &Literal,
