@@ -21,4 +21,6 @@ pub mod case;
 pub mod exchange;
 pub mod game;
 pub mod lens;
+pub mod strategy;
+pub mod talks;
 pub mod text;

@@ -1,14 +1,15 @@
 //! The layers of the library and its purity, read off its sources.
 //!
-//! `text ◀ case ◀ game ◀ exchange ◀ analysis ◀ lens ◀ brief`: a module uses only itself and those to its left. And no
-//! module prints, opens files, reads the clock or the environment. Tests inside the library are free.
+//! `text ◀ case ◀ game ◀ exchange ◀ analysis ◀ talks ◀ strategy ◀ field ◀ lens ◀ brief`: a module uses only itself and
+//! those to its left. And no module prints, opens files, reads the clock or the environment. Tests inside the library are free.
 
 #![allow(clippy::unwrap_used)]
 
 use std::path::{Path, PathBuf};
 
 /// The layers, each allowed to use those before it.
-const LAYERS: [&str; 7] = ["text", "case", "game", "exchange", "analysis", "lens", "brief"];
+const LAYERS: [&str; 10] =
+    ["text", "case", "game", "exchange", "analysis", "talks", "strategy", "field", "lens", "brief"];
 
 /// What a pure library does not name.
 const IMPURE: [&str; 19] = [

@@ -2,6 +2,8 @@
 
 use crate::case::Document;
 use indexmap::IndexMap;
+use serde::{Deserialize, Serialize};
+use smallvec::SmallVec;
 use std::ops::Range;
 
 /// A value of an issue.
@@ -57,14 +59,17 @@ pub struct Space {
 }
 
 /// One value for every issue, as a digit per issue. Spaces reach 10^100, so it is never one number.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Outcome(Box<[u16]>);
+///
+/// Up to twelve digits are held in place: talks hand outcomes on by the million.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Outcome(SmallVec<[u16; 12]>);
 
 impl Outcome {
     /// An outcome from its digits, one per issue in order.
     #[must_use]
-    pub fn new(digits: impl Into<Box<[u16]>>) -> Self {
-        Outcome(digits.into())
+    pub fn new(digits: impl AsRef<[u16]>) -> Self {
+        Outcome(SmallVec::from_slice(digits.as_ref()))
     }
 
     /// The digits, one per issue in order.
@@ -203,11 +208,11 @@ impl Space {
                 *digit += 1;
                 if *digit < *size {
                     next = Some(after);
-                    return Some(Outcome(now.into()));
+                    return Some(Outcome::new(now));
                 }
                 *digit = 0;
             }
-            Some(Outcome(now.into()))
+            Some(Outcome::new(now))
         })
     }
 

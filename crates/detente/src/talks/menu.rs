@@ -1,0 +1,160 @@
+//! What a seat may propose, in the order of its own utility.
+
+use super::Seat;
+use crate::analysis::Limits;
+use crate::analysis::inverse::{Answer, Inverse, Stopped};
+use crate::game::{Formula, Outcome, Stream};
+
+/// The most outcomes that are put in a list.
+const LISTED: u64 = 1 << 20;
+
+/// An outcome with its utility, in whole numbers of the seat's own unit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    /// Its utility.
+    pub utility: i128,
+    /// The outcome.
+    pub outcome: Outcome,
+}
+
+/// The outcomes a seat may propose (those that keep the rules and its own red lines), the best first; of equal utility in
+/// lexicographic order.
+///
+/// Spaces of up to a million outcomes are listed. Larger ones are searched, which needs a utility that is a sum over
+/// single issues; the same questions get the same answers.
+#[derive(Debug)]
+pub struct Menu {
+    how: How,
+}
+
+#[derive(Debug)]
+enum How {
+    Listed(Vec<Choice>),
+    Searched(Box<Inverse>),
+}
+
+impl From<Answer> for Choice {
+    fn from(answer: Answer) -> Self {
+        Choice { utility: answer.utility, outcome: answer.outcome }
+    }
+}
+
+impl Menu {
+    pub(super) fn listable(seat: &Seat) -> bool {
+        seat.space.small_count().is_some_and(|count| count <= LISTED)
+    }
+
+    pub(super) fn listed(seat: &Seat) -> Self {
+        let mut list: Vec<Choice> = seat
+            .space
+            .outcomes()
+            .filter(|outcome| seat.permits(outcome))
+            .map(|outcome| Choice { utility: seat.utility(&outcome), outcome })
+            .collect();
+        // A stable sort keeps outcomes of equal utility in lexicographic order.
+        list.sort_by_key(|choice| std::cmp::Reverse(choice.utility));
+        Menu { how: How::Listed(list) }
+    }
+
+    pub(super) fn large(seat: &Seat, keeps: &[Formula], limits: &Limits) -> Result<Self, Stopped> {
+        let inverse = Inverse::over(&seat.space, keeps, &seat.function, limits)?;
+        Ok(Menu { how: How::Searched(Box::new(inverse)) })
+    }
+
+    /// Every outcome, the best first, where they are listed.
+    #[must_use]
+    pub fn list(&self) -> Option<&[Choice]> {
+        match &self.how {
+            How::Listed(list) => Some(list),
+            How::Searched(_) => None,
+        }
+    }
+
+    /// The best outcome. `None`, here and below: there is none.
+    #[must_use]
+    pub fn best(&self) -> Option<Choice> {
+        match &self.how {
+            How::Listed(list) => list.first().cloned(),
+            How::Searched(inverse) => inverse.best().map(Choice::from),
+        }
+    }
+
+    /// The worst outcome.
+    #[must_use]
+    pub fn worst(&self) -> Option<Choice> {
+        match &self.how {
+            How::Listed(list) => list.last().cloned(),
+            How::Searched(inverse) => inverse.worst().map(Choice::from),
+        }
+    }
+
+    /// The cheapest outcome that is worth at least this much.
+    #[must_use]
+    pub fn at_least(&self, utility: i128) -> Option<Choice> {
+        match &self.how {
+            How::Listed(list) => {
+                let last = list.partition_point(|c| c.utility >= utility).checked_sub(1)?;
+                let found = list.get(last)?.utility;
+                list.get(list.partition_point(|c| c.utility > found)).cloned()
+            }
+            How::Searched(inverse) => inverse.at_least(utility).map(Choice::from),
+        }
+    }
+
+    /// The best outcome that is worth at most this much.
+    #[must_use]
+    pub fn at_most(&self, utility: i128) -> Option<Choice> {
+        match &self.how {
+            How::Listed(list) => list.get(list.partition_point(|c| c.utility > utility)).cloned(),
+            How::Searched(inverse) => inverse.at_most(utility).map(Choice::from),
+        }
+    }
+
+    /// The outcome nearest to a utility; of two as near, the better.
+    #[must_use]
+    pub fn nearest(&self, utility: i128) -> Option<Choice> {
+        match (self.at_least(utility), self.at_most(utility)) {
+            (Some(above), Some(below)) => {
+                let up = above.utility.abs_diff(utility) <= below.utility.abs_diff(utility);
+                Some(if up { above } else { below })
+            }
+            (above, below) => above.or(below),
+        }
+    }
+
+    /// The best outcome that is worth less than this.
+    #[must_use]
+    pub fn below(&self, utility: i128) -> Option<Choice> {
+        self.at_most(utility.checked_sub(1)?)
+    }
+
+    /// The outcome at a rank, the best at 0.
+    #[must_use]
+    pub fn ranked(&self, rank: usize) -> Option<Choice> {
+        match &self.how {
+            How::Listed(list) => list.get(rank).cloned(),
+            How::Searched(inverse) => inverse.kth(rank as u128).ok().flatten().map(Choice::from),
+        }
+    }
+
+    /// One of the outcomes worth between `low` and `high`, both included, each as likely as the others. In a space that
+    /// is searched where this is not quick to tell exactly: the one nearest to a utility drawn between the two.
+    #[must_use]
+    #[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "a drawn point of a range")]
+    pub fn pick(&self, low: i128, high: i128, stream: &mut Stream) -> Option<Choice> {
+        match &self.how {
+            How::Listed(list) => {
+                let first = list.partition_point(|c| c.utility > high);
+                let end = list.partition_point(|c| c.utility >= low);
+                let count = end.checked_sub(first).filter(|count| *count > 0)?;
+                list.get(first + usize::try_from(stream.below(count as u64)).ok()?).cloned()
+            }
+            How::Searched(_) => {
+                let drawn = low.saturating_add((stream.uniform() * high.saturating_sub(low).max(0) as f64) as i128);
+                self.nearest(drawn)
+                    .filter(|c| (low..=high).contains(&c.utility))
+                    .or_else(|| self.at_least(low).filter(|c| c.utility <= high))
+            }
+        }
+    }
+}

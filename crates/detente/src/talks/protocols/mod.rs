@@ -1,0 +1,5 @@
+//! The protocols, one file each.
+
+mod stacked;
+
+pub use stacked::{Breach, StackedAlternating};

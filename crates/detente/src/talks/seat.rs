@@ -1,0 +1,151 @@
+//! What one seat at the table knows of itself.
+
+use super::Menu;
+use crate::analysis::Limits;
+use crate::game::{Discount, Formula, Outcome, Scenario, Space, Utility};
+use std::sync::{Arc, OnceLock};
+
+/// A seat at the table with its preferences. What others want is not in it.
+#[derive(Debug)]
+pub struct Seat {
+    /// Its position at the table, from 0 on.
+    pub at: usize,
+    /// Its name.
+    pub name: String,
+    /// What is negotiated.
+    pub space: Arc<Space>,
+    /// Its utility function.
+    pub function: Utility,
+    /// What no agreement is worth to it, in the units of its utility; `None`: nothing is said of it.
+    pub reservation: Option<i128>,
+    /// How its utility shrinks with time.
+    pub discount: Option<Discount>,
+    /// What every proposal keeps, as all know.
+    rules: Arc<[Formula]>,
+    /// What it proposes and accepts keeps: its own red lines, which others need not know.
+    refuses: Vec<Formula>,
+    /// Utilities of single values, one issue after the other, where they add up and are small.
+    quick: Option<Quick>,
+    menu: OnceLock<Menu>,
+}
+
+/// Utilities that are sums over single issues in machine words.
+#[derive(Debug)]
+struct Quick {
+    constant: i64,
+    values: Box<[i64]>,
+    /// Where each issue begins, and how many values it has.
+    issues: Box<[(u32, u32)]>,
+}
+
+/// Why nobody can sit at a seat.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unseated(pub String);
+
+impl std::fmt::Display for Unseated {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Unseated {}
+
+impl Quick {
+    fn of(utility: &Utility) -> Option<Self> {
+        if !utility.is_additive() || utility.cap.is_some() {
+            return None;
+        }
+        // Sums of a thousand issues stay far from the ends of a machine word.
+        let small = |worth: i128| i64::try_from(worth).ok().filter(|w| w.unsigned_abs() < 1 << 50);
+        let mut values = Vec::new();
+        let mut issues = Vec::new();
+        for worth in &utility.worth {
+            issues.push((u32::try_from(values.len()).ok()?, u32::try_from(worth.len()).ok()?));
+            for worth in worth {
+                values.push(small(*worth)?);
+            }
+        }
+        let constant = small(utility.constant)?;
+        (issues.len() <= 1000).then(|| Quick { constant, values: values.into(), issues: issues.into() })
+    }
+
+    fn of_outcome(&self, outcome: &Outcome) -> i64 {
+        let value = |((start, len), digit): (&(u32, u32), &u16)| {
+            let digit = u32::from(*digit);
+            if digit < *len { self.values.get((start + digit) as usize).copied().unwrap_or(0) } else { 0 }
+        };
+        self.constant + self.issues.iter().zip(outcome.digits()).map(value).sum::<i64>()
+    }
+}
+
+impl Seat {
+    /// The seats of a scenario, one per party in order. Its rules are known to all.
+    ///
+    /// # Errors
+    /// When the outcomes of a party cannot be put in order: too many for a list, and a utility that is not a sum over
+    /// single issues.
+    pub fn all(scenario: &Scenario) -> Result<Vec<Arc<Seat>>, Unseated> {
+        (0..scenario.parties.len()).map(|at| Seat::of(scenario, at, Vec::new()).map(Arc::new)).collect()
+    }
+
+    /// The seat of one party. `refuses`: what it keeps to without others knowing; each of these has to hold.
+    ///
+    /// # Errors
+    /// When there is no such party, or its outcomes cannot be put in order.
+    pub fn of(scenario: &Scenario, at: usize, refuses: Vec<Formula>) -> Result<Seat, Unseated> {
+        let profile = scenario.parties.get(at).ok_or_else(|| Unseated(format!("there is no party number {at}")))?;
+        let seat = Seat {
+            at,
+            name: profile.name.clone(),
+            space: scenario.space.clone(),
+            quick: Quick::of(&profile.utility),
+            function: profile.utility.clone(),
+            reservation: profile.reservation,
+            discount: profile.discount,
+            rules: scenario.rules.clone().into(),
+            refuses,
+            menu: OnceLock::new(),
+        };
+        if !Menu::listable(&seat) {
+            // What may fail is done now, so that asking later cannot.
+            let keeps: Vec<Formula> = seat.rules.iter().chain(&seat.refuses).cloned().collect();
+            let menu = Menu::large(&seat, &keeps, &Limits::default())
+                .map_err(|stopped| Unseated(format!("{}: {stopped}", seat.name)))?;
+            let _ = seat.menu.set(menu);
+        }
+        Ok(seat)
+    }
+
+    /// The utility of an outcome, in whole numbers of the seat's own unit.
+    #[must_use]
+    pub fn utility(&self, outcome: &Outcome) -> i128 {
+        match &self.quick {
+            Some(quick) => i128::from(quick.of_outcome(outcome)),
+            None => self.function.of(outcome),
+        }
+    }
+
+    /// A utility as a real number, 1 for what the seat's unit is.
+    #[must_use]
+    pub fn real(&self, utility: i128) -> f64 {
+        self.function.real(utility)
+    }
+
+    /// The least whole utility that is at least a real one. Beyond what fits, the nearest end.
+    #[must_use]
+    #[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "saturates")]
+    pub fn whole(&self, real: f64) -> i128 {
+        (real * self.function.unit.max(1) as f64).ceil() as i128
+    }
+
+    /// Whether an outcome keeps the rules that all know and the seat's own red lines.
+    #[must_use]
+    pub fn permits(&self, outcome: &Outcome) -> bool {
+        self.rules.iter().chain(&self.refuses).all(|rule| rule.holds(outcome))
+    }
+
+    /// What the seat may propose, in the order of its own utility.
+    pub fn menu(&self) -> &Menu {
+        self.menu.get_or_init(|| Menu::listed(self))
+    }
+}

@@ -1,0 +1,198 @@
+//! A protocol being played.
+
+use super::{Ask, Asked, Clock, Ending, Event, How, Illegal, Move, Moves, Protocol, Seat, Table, View};
+use crate::game::{Formula, Outcome, Scenario, Space, Stream};
+use smallvec::SmallVec;
+use std::sync::Arc;
+
+/// The lane of chance at the table; seats have their own.
+const TABLE: u64 = u64::MAX;
+
+/// What is negotiated, as everybody at the table knows it.
+#[derive(Debug, Clone)]
+pub struct Setting {
+    /// The outcome space.
+    pub space: Arc<Space>,
+    /// What every proposal keeps: rules that all know.
+    pub rules: Arc<[Formula]>,
+    /// How many sit at the table.
+    pub seats: usize,
+}
+
+impl Setting {
+    /// The setting of a scenario.
+    #[must_use]
+    pub fn of(scenario: &Scenario) -> Self {
+        let rules = scenario.rules.clone().into();
+        Setting { space: scenario.space.clone(), rules, seats: scenario.parties.len() }
+    }
+
+    /// Why an outcome may not be proposed, if it may not.
+    ///
+    /// # Errors
+    /// It is not of the space, or breaks a rule.
+    pub fn check(&self, outcome: &Outcome) -> Result<(), Illegal> {
+        let digits = outcome.digits();
+        let fits = |(digit, issue): (&u16, &crate::game::Issue)| usize::from(*digit) < issue.values.len();
+        if digits.len() != self.space.issues.len() || !digits.iter().zip(&self.space.issues).all(fits) {
+            return Err(Illegal("the proposal is not one value for every issue".to_string()));
+        }
+        if !self.rules.iter().all(|rule| rule.holds(outcome)) {
+            return Err(Illegal("the proposal breaks a rule that every agreement keeps".to_string()));
+        }
+        Ok(())
+    }
+}
+
+/// A session: rules, and what has happened so far.
+pub struct Session {
+    setting: Setting,
+    protocol: Box<dyn Protocol>,
+    table: Table,
+    asked: Asked,
+    /// Moves of those asked, as far as they are in.
+    waiting: SmallVec<[Option<Move>; 2]>,
+    /// Moves made by each seat.
+    made: SmallVec<[u32; 8]>,
+}
+
+impl std::fmt::Debug for Session {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Session")
+            .field("protocol", &self.protocol.name())
+            .field("table", &self.table)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Session {
+    /// Opens session `index` of a seed. The same address gives the same chance.
+    #[must_use]
+    pub fn open(setting: &Setting, protocol: &dyn Protocol, clock: Clock, seed: u64, index: u64) -> Self {
+        let seats = setting.seats;
+        let table = Table {
+            seats,
+            clock,
+            round: 1,
+            log: Vec::new(),
+            ending: None,
+            chance: Stream::new(seed, index, TABLE),
+            floors: Vec::new(),
+        };
+        let mut session = Session {
+            setting: setting.clone(),
+            protocol: protocol.open(seats),
+            table,
+            asked: Asked::new(),
+            waiting: SmallVec::new(),
+            made: SmallVec::from_elem(0, seats),
+        };
+        session.protocol.begin(&mut session.table);
+        session.ask();
+        session
+    }
+
+    fn ask(&mut self) {
+        self.asked.clear();
+        self.waiting.clear();
+        if self.table.ending.is_none() {
+            self.asked = self.protocol.asks(&self.table);
+            self.waiting.resize(self.asked.len(), None);
+            let spent = |(seat, _): &(usize, Ask)| {
+                let most = self.table.clock.moves.get(*seat).copied().flatten();
+                most.is_some_and(|most| self.made.get(*seat).is_some_and(|made| *made >= most)).then_some(*seat)
+            };
+            if let Some(seat) = self.asked.iter().find_map(spent) {
+                self.table.fail(How::Left(seat));
+                self.asked.clear();
+                self.waiting.clear();
+            } else if self.asked.is_empty() {
+                // Nobody can move any more, so it is over.
+                self.table.fail(How::Refused);
+            }
+        }
+    }
+
+    /// Who is asked for what, those who have answered left out. Empty when the session has ended.
+    pub fn asks(&self) -> impl Iterator<Item = (usize, &Ask)> {
+        self.asked.iter().zip(&self.waiting).filter(|(_, w)| w.is_none()).map(|((seat, ask), _)| (*seat, ask))
+    }
+
+    /// A seat moves. Where several are asked, nothing happens until the last of them has moved.
+    ///
+    /// # Errors
+    /// When the move is not legal; the session stays as it was.
+    pub fn step(&mut self, seat: usize, what: Move) -> Result<(), Illegal> {
+        if self.table.ending.is_some() {
+            return Err(Illegal("the session is over".to_string()));
+        }
+        let waits = |((asked, _), w): (&(usize, Ask), &Option<Move>)| *asked == seat && w.is_none();
+        let at = self.asked.iter().zip(&self.waiting).position(waits);
+        let Some(at) = at else { return Err(Illegal(format!("seat {seat} is not asked"))) };
+        if let Some((_, ask)) = self.asked.get(at) {
+            self.protocol.check(&self.table, seat, ask, &what)?;
+        }
+        if let Move::Offer(outcome) = &what {
+            self.setting.check(outcome)?;
+        }
+        if let Some(waiting) = self.waiting.get_mut(at) {
+            *waiting = Some(what);
+        }
+        if let Some(made) = self.made.get_mut(seat) {
+            *made = made.saturating_add(1);
+        }
+        if self.waiting.iter().all(Option::is_some) {
+            let moves: Moves = self.asked.iter().map(|(seat, _)| *seat).zip(self.waiting.drain(..).flatten()).collect();
+            self.protocol.take(&mut self.table, moves);
+            self.ask();
+        }
+        Ok(())
+    }
+
+    /// Ends the session because a seat made a move that is not legal.
+    pub fn breach(&mut self, seat: usize) {
+        self.table.fail(How::Breach(seat));
+        self.asked.clear();
+        self.waiting.clear();
+    }
+
+    /// What is negotiated.
+    #[must_use]
+    pub fn setting(&self) -> &Setting {
+        &self.setting
+    }
+
+    /// How it ended, if it did.
+    #[must_use]
+    pub fn ending(&self) -> Option<&Ending> {
+        self.table.ending.as_ref()
+    }
+
+    /// What happened, in order.
+    #[must_use]
+    pub fn log(&self) -> &[Event] {
+        &self.table.log
+    }
+
+    /// The table as all see it.
+    #[must_use]
+    pub fn table(&self) -> &Table {
+        &self.table
+    }
+
+    /// Sets what no agreement is worth to a seat by now, in its own units.
+    pub fn set_floor(&mut self, seat: usize, floor: Option<i128>) {
+        if self.table.floors.len() <= seat {
+            self.table.floors.resize(self.table.seats.max(seat + 1), None);
+        }
+        if let Some(at) = self.table.floors.get_mut(seat) {
+            *at = floor;
+        }
+    }
+
+    /// What a seat may see.
+    #[must_use]
+    pub fn view<'a>(&'a self, seat: &'a Seat) -> View<'a> {
+        View::new(seat, &self.table)
+    }
+}
