@@ -30,6 +30,7 @@ pub(crate) fn resolve(
     names.substance();
     names.conduct();
     names.process();
+    names.talks();
     names.surroundings();
 }
 
@@ -372,6 +373,35 @@ impl Names<'_> {
         }
         for pressure in &document.pressure {
             [&pressure.by].into_iter().chain(&pressure.on).for_each(|n| self.somebody(n));
+            for effect in &pressure.effects {
+                self.party_name(&effect.on);
+                effect.when.iter().for_each(|c| self.condition(c));
+            }
+        }
+    }
+
+    fn talks(&mut self) {
+        let document = self.document;
+        let Some(talks) = &document.talks else { return };
+        for concession in &talks.concedes {
+            self.party_name(&concession.party);
+            if concession.e.is_some() == !concession.strategies.is_empty() {
+                let found = if concession.e.is_some() { "both here" } else { "neither here" };
+                self.diagnostics.push(
+                    Diagnostic::new(Code::MissingKey, "how a party gives way takes `e` or `strategies`")
+                        .at(concession.at, found)
+                        .hint("e = [0.2, 1.0], or strategies = [\"boulware\", \"linear\"]"),
+                );
+            }
+        }
+        talks.audience.iter().for_each(|a| self.party_name(&a.party));
+        talks.answers.iter().for_each(|a| self.party_name(&a.party));
+        for happening in &talks.happens {
+            self.need("step", &happening.step, document.steps.keys().map(String::as_str));
+        }
+        for spoiler in &talks.spoilers {
+            spoiler.by.iter().for_each(|n| self.somebody(n));
+            spoiler.when.iter().for_each(|c| self.condition(c));
         }
     }
 
@@ -383,6 +413,7 @@ impl Names<'_> {
             for drift in &meanwhile.drift {
                 self.issue_values(&drift.issue, [&drift.to]);
             }
+            meanwhile.shocks.iter().flat_map(|s| &s.on).for_each(|n| self.party_name(n));
         }
         document.signals.iter().filter_map(|s| s.about.as_ref()).for_each(|n| self.somebody(n));
     }

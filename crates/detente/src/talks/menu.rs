@@ -56,6 +56,16 @@ impl Menu {
         Menu { how: How::Listed(list) }
     }
 
+    /// Those of some packages that the seat may propose. Twice the same counts once.
+    pub(super) fn among(seat: &Seat, packages: &[Outcome]) -> Self {
+        let permitted = packages.iter().filter(|outcome| seat.permits(outcome));
+        let mut list: Vec<Choice> =
+            permitted.map(|outcome| Choice { utility: seat.utility(outcome), outcome: outcome.clone() }).collect();
+        list.sort_by(|a, b| b.utility.cmp(&a.utility).then_with(|| a.outcome.cmp(&b.outcome)));
+        list.dedup_by(|a, b| a.outcome == b.outcome);
+        Menu { how: How::Listed(list) }
+    }
+
     pub(super) fn large(seat: &Seat, keeps: &[Formula], limits: &Limits) -> Result<Self, Stopped> {
         let inverse = Inverse::over(&seat.space, keeps, &seat.function, limits)?;
         Ok(Menu { how: How::Searched(Box::new(inverse)) })

@@ -116,6 +116,34 @@ impl Seat {
         Ok(seat)
     }
 
+    /// The seat of one party where only some packages ever come up, however large the space is. `refuses`: as in
+    /// [`Seat::of`]. The menu holds those of the packages that the seat may propose.
+    ///
+    /// # Errors
+    /// When there is no such party.
+    pub fn among(
+        scenario: &Scenario,
+        at: usize,
+        refuses: Vec<Formula>,
+        packages: &[Outcome],
+    ) -> Result<Seat, Unseated> {
+        let profile = scenario.parties.get(at).ok_or_else(|| Unseated(format!("there is no party number {at}")))?;
+        let seat = Seat {
+            at,
+            name: profile.name.clone(),
+            space: scenario.space.clone(),
+            quick: Quick::of(&profile.utility),
+            function: profile.utility.clone(),
+            reservation: profile.reservation,
+            discount: profile.discount,
+            rules: scenario.rules.clone().into(),
+            refuses,
+            menu: OnceLock::new(),
+        };
+        let _ = seat.menu.set(Menu::among(&seat, packages));
+        Ok(seat)
+    }
+
     /// The utility of an outcome, in whole numbers of the seat's own unit.
     #[must_use]
     pub fn utility(&self, outcome: &Outcome) -> i128 {

@@ -68,6 +68,7 @@ fn kind(kind: ClaimKind) -> &'static str {
         ClaimKind::Position => "position",
         ClaimKind::NoDeal => "no-deal",
         ClaimKind::Priority => "priority in conduct",
+        ClaimKind::Talks => "course of the talks",
         ClaimKind::State => "state of the conflict",
         ClaimKind::Context => "context",
     }

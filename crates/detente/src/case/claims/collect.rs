@@ -6,6 +6,7 @@ use crate::case::model::grounds::Grounds;
 use crate::case::model::people::{Actor, ActorKind, Party, Role, RoleKind};
 use crate::case::model::process::StepRef;
 use crate::case::model::substance::{Package, Want};
+use crate::case::model::talks::{Amount, Answer, Moves, Signed};
 use crate::case::scalars::{Name, Range, Share, Tier};
 use crate::text::{Code, Diagnostic, Diagnostics};
 use indexmap::IndexMap;
@@ -26,6 +27,7 @@ pub(crate) fn collect(document: &Document, diagnostics: &mut Diagnostics) -> Ind
     collector.substance();
     collector.conduct();
     collector.process();
+    collector.talks();
     collector.surroundings();
     collector.claims
 }
@@ -244,6 +246,10 @@ impl Collector<'_> {
         for ratification in &party.ratification {
             let words = format!("{who}: an agreement needs {}", ratification.route);
             self.add(ClaimKind::Context, &ratification.grounds, words).of(id);
+            if let Some(passes) = &ratification.passes {
+                let words = format!("{who}: {} passes with probability {}", ratification.route, passes.value.0);
+                self.add(ClaimKind::Talks, &passes.grounds, words).of(id).degrees([passes.value.0]);
+            }
         }
     }
 
@@ -337,7 +343,97 @@ impl Collector<'_> {
             let words =
                 format!("{} presses {}: {}", self.who(&pressure.by.text), on.join(" and "), pressure.instrument);
             self.add(ClaimKind::Context, &pressure.grounds, words);
+            for effect in &pressure.effects {
+                let by = effect.by.0;
+                let what = match effect.moves {
+                    Moves::Cost => "what going on costs",
+                    Moves::Fallback => "what no agreement is worth to",
+                };
+                let words = format!(
+                    "{} of {} moves {what} {} by {by}",
+                    pressure.instrument,
+                    self.who(&pressure.by.text),
+                    self.who(&effect.on.text)
+                );
+                self.add(ClaimKind::Talks, &effect.grounds, words).party(Some(&effect.on)).degrees([by]);
+            }
         }
+    }
+
+    fn talks(&mut self) {
+        let document = self.document;
+        let Some(talks) = &document.talks else { return };
+        let mut number = |amount: &Option<Amount>, words: &dyn Fn(Range) -> String| {
+            if let Some(amount) = amount {
+                let range = amount.value.0;
+                self.add(ClaimKind::Talks, &amount.grounds, words(range)).degrees([range]);
+            }
+        };
+        number(&talks.meetings, &|range| format!("Meetings ahead: {range}"));
+        number(&talks.offers, &|range| format!("Offers of each party in a meeting: {range}"));
+        number(&talks.recess, &|range| format!("Days between two meetings: {range}"));
+        if let Some(breakdown) = &talks.breakdown {
+            let words = format!("The talks break off after a meeting with probability {}", breakdown.value.0);
+            self.add(ClaimKind::Talks, &breakdown.grounds, words).degrees([breakdown.value.0]);
+        }
+        if let Some(signing) = &talks.signing {
+            let words = match signing.of {
+                Signed::Parts => "Parts are signed on the way",
+                Signed::Whole => "Nothing is agreed until everything is",
+            };
+            self.add(ClaimKind::Talks, &signing.grounds, words.to_string());
+        }
+        for concession in &talks.concedes {
+            let how = match concession.e {
+                Some(e) => format!("with an exponent of {}", e.0),
+                None => format!("by {}", concession.strategies.join(" or ")),
+            };
+            let words = format!("{} gives way {how}", self.who(&concession.party.text));
+            let e = concession.e.map(|e| e.0);
+            self.add(ClaimKind::Talks, &concession.grounds, words).party(Some(&concession.party)).degrees(e);
+        }
+        for audience in &talks.audience {
+            let words = format!(
+                "Giving way in public costs {} {} of the step",
+                self.who(&audience.party.text),
+                audience.cost.0
+            );
+            self.add(ClaimKind::Talks, &audience.grounds, words)
+                .party(Some(&audience.party))
+                .degrees([audience.cost.0]);
+        }
+        for answer in &talks.answers {
+            let words = self.answer(answer);
+            let numbers = answer.delay.map(|d| d.0).into_iter();
+            let numbers = numbers.chain(answer.extends.map(|s| s.0)).chain(answer.recalls.map(|s| s.0));
+            self.add(ClaimKind::Talks, &answer.grounds, words).party(Some(&answer.party)).degrees(numbers);
+        }
+        for happening in &talks.happens {
+            let step = document.steps.get(&happening.step.text).map_or(&happening.step.text, |s| &s.name);
+            let words = format!("“{step}” happens between two meetings with probability {}", happening.chance.0);
+            self.add(ClaimKind::Talks, &happening.grounds, words).degrees([happening.chance.0]);
+        }
+        for spoiler in &talks.spoilers {
+            let by = spoiler.by.as_ref().map_or_else(|| "somebody".to_string(), |n| self.who(&n.text));
+            let which = spoiler.when.as_ref().map(|c| format!(" where {}", c.text)).unwrap_or_default();
+            let words = format!("An agreement{which} is undone by {by} with probability {}", spoiler.chance.0);
+            self.add(ClaimKind::Talks, &spoiler.grounds, words).degrees([spoiler.chance.0]);
+        }
+    }
+
+    /// How a principal answers, in a sentence.
+    fn answer(&self, answer: &Answer) -> String {
+        let mut parts = Vec::new();
+        if let Some(delay) = answer.delay {
+            parts.push(format!("after {} meetings", delay.0));
+        }
+        if let Some(extends) = answer.extends {
+            parts.push(format!("widens the mandate with probability {}", extends.0));
+        }
+        if let Some(recalls) = answer.recalls {
+            parts.push(format!("recalls the delegation when it refuses with probability {}", recalls.0));
+        }
+        format!("The principal of {} answers: {}", self.who(&answer.party.text), parts.join("; "))
     }
 
     fn surroundings(&mut self) {
@@ -362,6 +458,17 @@ impl Collector<'_> {
                     drift.chance.0
                 );
                 self.add(ClaimKind::NoDeal, &drift.grounds, words).degrees([drift.chance.0]);
+            }
+            for shock in &meanwhile.shocks {
+                let on: Vec<String> = shock.on.iter().map(|n| self.who(&n.text)).collect();
+                let words = format!(
+                    "{}: between two meetings with probability {}, at a cost of {} to {}",
+                    shock.name,
+                    shock.chance.0,
+                    shock.cost.0,
+                    on.join(" and ")
+                );
+                self.add(ClaimKind::Talks, &shock.grounds, words).degrees([shock.chance.0, shock.cost.0]);
             }
         }
         for history in &document.history {

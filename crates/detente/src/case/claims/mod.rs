@@ -31,6 +31,8 @@ pub enum ClaimKind {
     NoDeal,
     /// What somebody puts first, or a state of affairs that cannot be.
     Priority,
+    /// How the talks are held: meetings, how parties give way, chances on the way.
+    Talks,
     /// A fact of the conflict.
     State,
     /// Anything else that is shown and not computed with.
@@ -51,6 +53,7 @@ impl ClaimKind {
             ClaimKind::Position => "position",
             ClaimKind::NoDeal => "no-deal",
             ClaimKind::Priority => "priority",
+            ClaimKind::Talks => "course of the talks",
             ClaimKind::State => "state of the conflict",
             ClaimKind::Context => "context",
         }

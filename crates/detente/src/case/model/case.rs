@@ -7,6 +7,7 @@ use crate::case::model::process::{Precondition, Pressure, Round, Statement, Step
 use crate::case::model::sources::{Evidence, Source};
 use crate::case::model::substance::{Interest, Issue, LegalNote, Level, Linkage, Package, Poll, Position};
 use crate::case::model::surroundings::{History, Meanwhile, Odds, Signal};
+use crate::case::model::talks::Talks;
 use crate::case::scalars::{Name, When};
 use indexmap::IndexMap;
 
@@ -67,6 +68,8 @@ record! {
         statements: Vec<Statement>,
         /// Who presses whom.
         pressure: Vec<Pressure>,
+        /// How the talks ahead would be held.
+        talks: Option<Talks>,
         /// The conflict that goes on.
         meanwhile: Option<Meanwhile>,
         /// Earlier processes and events.

@@ -10,3 +10,4 @@ pub mod process;
 pub mod sources;
 pub mod substance;
 pub mod surroundings;
+pub mod talks;

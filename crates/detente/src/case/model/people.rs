@@ -4,6 +4,7 @@ use crate::case::condition::Condition;
 use crate::case::decode::{record, words};
 use crate::case::model::grounds::Grounds;
 use crate::case::model::substance::{Refusal, Want};
+use crate::case::model::talks::Chance;
 use crate::case::scalars::{Name, Range};
 
 words! {
@@ -208,6 +209,8 @@ record! {
         when: Option<Condition>,
         /// What stands in its way, if anything.
         obstacle: Option<String>,
+        /// The chance that it passes. Without it, it is shown and not computed with.
+        passes: Option<Chance>,
         /// Anything else.
         note: Option<String>,
     }

@@ -3,6 +3,7 @@
 use crate::case::condition::Condition;
 use crate::case::decode::{Definitions, FromNode, Reader, record, words};
 use crate::case::model::grounds::Grounds;
+use crate::case::model::talks::Effect;
 use crate::case::scalars::{Name, When};
 use crate::case::tree::Node;
 use serde_json::Value as Json;
@@ -217,6 +218,8 @@ record! {
         strength: Option<Degree>,
         /// On what it depends, in words.
         conditional: Option<String>,
+        /// What it does to those pressed, as numbers. Without it, it is shown and not computed with.
+        effects: Vec<Effect>,
         /// When.
         date: Option<When>,
     }

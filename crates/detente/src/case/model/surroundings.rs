@@ -3,6 +3,7 @@
 use crate::case::condition::Condition;
 use crate::case::decode::{record, words};
 use crate::case::model::grounds::Grounds;
+use crate::case::model::talks::Shock;
 use crate::case::scalars::{Name, Range, Share, When};
 use indexmap::IndexMap;
 
@@ -29,6 +30,8 @@ record! {
         cost: Vec<Cost>,
         /// How the status quo moves without an agreement.
         drift: Vec<Drift>,
+        /// Escalations and shocks that may come while one talks.
+        shocks: Vec<Shock>,
     }
 }
 
