@@ -1,6 +1,6 @@
 //! What happens at a table.
 
-use super::How;
+use super::{Agreed, How};
 use crate::game::Outcome;
 use serde::{Deserialize, Serialize};
 
@@ -88,6 +88,8 @@ pub enum What {
     Draft(Outcome),
     /// A demand or an offer made under seal was opened, of the seat.
     Opened(usize, Outcome),
+    /// Some of the seats agreed among themselves; the others go on.
+    Agreed(Agreed),
     /// The session ended.
     Ended(How),
 }

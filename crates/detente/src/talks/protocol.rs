@@ -1,6 +1,6 @@
 //! What a protocol is: whose move it is, which moves are legal, what a move does, how it ends.
 
-use super::{Actor, Clock, Ending, Event, How, Move, Seen, What};
+use super::{Actor, Agreed, Clock, Ending, Event, How, Move, Seen, Setting, What};
 use crate::game::{Outcome, Stream};
 use smallvec::SmallVec;
 
@@ -42,6 +42,8 @@ impl std::error::Error for Illegal {}
 /// What is the same under every protocol: the clock, the log, chance.
 #[derive(Debug, Clone)]
 pub struct Table {
+    /// What is negotiated.
+    pub setting: Setting,
     /// The number of seats.
     pub seats: usize,
     /// How long the session may take.
@@ -50,6 +52,8 @@ pub struct Table {
     pub round: u32,
     /// What happened, in order.
     pub log: Vec<Event>,
+    /// Agreements of some of the seats that hold whatever becomes of the rest; empty but under a protocol of coalitions.
+    pub agreed: Vec<Agreed>,
     /// How it ended, if it did.
     pub ending: Option<Ending>,
     /// Chance, for breakdowns and for drafts that are drawn.
@@ -75,9 +79,31 @@ impl Table {
         self.end(Ending::agreed(self.round, self.seats, outcome));
     }
 
-    /// Ends the session without agreement.
+    /// Puts a mediator's draft on the table.
+    pub fn draft(&mut self, outcome: &Outcome) {
+        self.tell(Actor::Table, What::Draft(outcome.clone()));
+    }
+
+    /// Puts down an agreement of some of the seats; the others go on.
+    pub fn agree_apart(&mut self, agreed: Agreed) {
+        self.tell(Actor::Table, What::Agreed(agreed.clone()));
+        self.agreed.push(agreed);
+    }
+
+    /// Ends the session without agreement, save those of some of the seats that have been put down.
     pub fn fail(&mut self, how: How) {
-        self.end(Ending::without(how, self.round));
+        if self.agreed.is_empty() {
+            self.end(Ending::without(how, self.round));
+        } else {
+            let agreements = std::mem::take(&mut self.agreed);
+            self.end(Ending { how: How::Agreed, round: self.round, agreements });
+        }
+    }
+
+    /// Whether this is the last round.
+    #[must_use]
+    pub fn is_last(&self) -> bool {
+        self.round >= self.clock.rounds
     }
 
     /// Ends the session, if it has not ended.
@@ -91,7 +117,7 @@ impl Table {
     /// Goes on to the next round, which may be the end of the session: the deadline, or a breakdown. Says whether it
     /// goes on.
     pub fn next_round(&mut self) -> bool {
-        if self.round >= self.clock.rounds {
+        if self.is_last() {
             self.fail(How::Deadline);
             return false;
         }
@@ -112,6 +138,30 @@ pub trait Protocol: Send + Sync {
     /// Its name, as it is written on the command line.
     fn name(&self) -> &'static str;
 
+    /// Its name with its parameters: the text from which [`super::protocols::named`] gives it again.
+    fn text(&self) -> String {
+        self.name().to_string()
+    }
+
+    /// Whether it can be played over a setting. One that cannot is not opened by a driver; opened none the less, it ends
+    /// at once as refused.
+    ///
+    /// # Errors
+    /// Why not.
+    fn fits(&self, setting: &Setting) -> Result<(), Illegal> {
+        let (least, most) = self.seats();
+        if (least..=most).contains(&setting.seats) {
+            return Ok(());
+        }
+        let name = self.name();
+        let needs = match most {
+            usize::MAX => format!("{least} or more"),
+            most if most == least => most.to_string(),
+            most => format!("{least} to {most}"),
+        };
+        Err(Illegal(format!("`{name}` is for {needs} seats, and there are {}", setting.seats)))
+    }
+
     /// The fewest and the most seats it is for.
     fn seats(&self) -> (usize, usize) {
         (2, usize::MAX)
@@ -123,7 +173,7 @@ pub trait Protocol: Send + Sync {
     /// What happens before anybody is asked: a mediator's first draft, for example.
     fn begin(&mut self, _table: &mut Table) {}
 
-    /// Who is asked for what now. Not empty while the session goes on.
+    /// Who is asked for what now. Nobody: nobody can move any more, and the session ends as refused.
     fn asks(&self, table: &Table) -> Asked;
 
     /// Whether a seat that was asked may do this. Offers have been checked to be outcomes of the space.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 /// A session that is over: how to open it again, what happened, how it ended.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Record {
-    /// The name of the protocol.
+    /// The protocol: its name with its parameters.
     pub protocol: String,
     /// The clock.
     pub clock: Clock,
@@ -25,7 +25,7 @@ impl Record {
     #[must_use]
     pub fn of(session: &Session, protocol: &dyn Protocol, seed: u64, index: u64) -> Option<Self> {
         Some(Record {
-            protocol: protocol.name().to_string(),
+            protocol: protocol.text(),
             clock: session.table().clock.clone(),
             seed,
             index,

@@ -46,7 +46,6 @@ impl Setting {
 
 /// A session: rules, and what has happened so far.
 pub struct Session {
-    setting: Setting,
     protocol: Box<dyn Protocol>,
     table: Table,
     asked: Asked,
@@ -71,23 +70,27 @@ impl Session {
     pub fn open(setting: &Setting, protocol: &dyn Protocol, clock: Clock, seed: u64, index: u64) -> Self {
         let seats = setting.seats;
         let table = Table {
+            setting: setting.clone(),
             seats,
             clock,
             round: 1,
             log: Vec::new(),
+            agreed: Vec::new(),
             ending: None,
             chance: Stream::new(seed, index, TABLE),
             floors: Vec::new(),
         };
         let mut session = Session {
-            setting: setting.clone(),
             protocol: protocol.open(seats),
             table,
             asked: Asked::new(),
             waiting: SmallVec::new(),
             made: SmallVec::from_elem(0, seats),
         };
-        session.protocol.begin(&mut session.table);
+        match session.protocol.fits(&session.table.setting) {
+            Ok(()) => session.protocol.begin(&mut session.table),
+            Err(_) => session.table.fail(How::Refused),
+        }
         session.ask();
         session
     }
@@ -133,7 +136,7 @@ impl Session {
             self.protocol.check(&self.table, seat, ask, &what)?;
         }
         if let Move::Offer(outcome) = &what {
-            self.setting.check(outcome)?;
+            self.table.setting.check(outcome)?;
         }
         if let Some(waiting) = self.waiting.get_mut(at) {
             *waiting = Some(what);
@@ -159,7 +162,7 @@ impl Session {
     /// What is negotiated.
     #[must_use]
     pub fn setting(&self) -> &Setting {
-        &self.setting
+        &self.table.setting
     }
 
     /// How it ended, if it did.
