@@ -32,6 +32,7 @@ pub mod protocols;
 mod record;
 mod seat;
 mod session;
+mod steps;
 mod view;
 
 pub use clock::Clock;
@@ -42,6 +43,7 @@ pub use protocol::{Ask, Asked, Illegal, Moves, Protocol, Table};
 pub use record::{Record, Replayed, replay};
 pub use seat::{Seat, Unseated};
 pub use session::{Session, Setting};
+pub use steps::{StepClass, classify};
 pub use view::View;
 
 #[cfg(test)]
