@@ -7,7 +7,8 @@
 //! - [`Session`]: a protocol being played; [`Session::step`] takes one move;
 //! - [`Event`]: what happened, in order; the log from which a session replays byte for byte;
 //! - [`View`]: what one seat may see: its own preferences, the offers, the clock; never the preferences of others;
-//! - [`Record`]: a session that is over.
+//! - [`Record`]: a session that is over;
+//! - [`course`]: talks over many meetings, with principals at home and a conflict that goes on meanwhile.
 //!
 //! ```
 //! use detente::game::{Issue, Profile, Scenario, Space, Utility};
@@ -24,6 +25,7 @@
 //! ```
 
 mod clock;
+pub mod course;
 mod ending;
 mod event;
 mod menu;
