@@ -1,10 +1,23 @@
 //! Strategies: ways of negotiating, one file each.
 
+mod acceptance;
+mod agents;
+mod baseline;
+pub mod model;
 mod play;
+mod recipe;
 mod time;
+mod toward;
 
+pub use acceptance::{Acceptance, Against};
+pub use baseline::{Random, Tough};
 pub use play::{Played, ask, play};
+pub use recipe::{
+    About, Entry, Fault, Faults, Given, Kind, Known, Named, Parameter, Recipe, Takes, Unbuilt, acceptances, entries,
+    models,
+};
 pub use time::{Curve, Pick, TimeDependent};
+pub use toward::Toward;
 
 use crate::game::{Outcome, Stream};
 use crate::talks::{Comparison, View, Vote};

@@ -1,6 +1,7 @@
 //! Time-dependent tactics (Faratin, Sierra and Jennings 1998): how much to ask for follows from the time alone.
 
 use super::Strategy;
+use super::recipe::{Entry, Given, Parameter};
 use crate::game::{Outcome, Stream};
 use crate::talks::View;
 
@@ -94,3 +95,26 @@ impl Strategy for TimeDependent {
         view.tolerates(offer) && self.next(view).is_some_and(|(next, _)| worth >= next)
     }
 }
+
+const FARATIN: &str = "Faratin, Sierra and Jennings, Negotiation decision functions for autonomous agents, 1998";
+
+const fn exponent(default: f64) -> Parameter {
+    Parameter::number("e", default, (0.001, 1000.0), "below 1 holds out, above 1 gives way early")
+}
+
+fn polynomial(given: &Given<'_>) -> Box<dyn Strategy> {
+    Box::new(TimeDependent::new(Curve::Polynomial(given.number("e")), Pick::AtLeast))
+}
+
+/// The time-dependent tactics known by name.
+pub(super) const ENTRIES: &[Entry] = &[
+    Entry::new("boulware", "holds out until late", FARATIN, polynomial).takes(&[exponent(0.2)]),
+    Entry::new("linear", "gives way evenly over time", FARATIN, |_| {
+        Box::new(TimeDependent::new(Curve::Polynomial(1.0), Pick::AtLeast))
+    }),
+    Entry::new("conceder", "gives way early", FARATIN, polynomial).takes(&[exponent(2.0)]),
+    Entry::new("exponential", "gives way along an exponential curve", FARATIN, |given| {
+        Box::new(TimeDependent::new(Curve::Exponential(given.number("e")), Pick::AtLeast))
+    })
+    .takes(&[exponent(1.0)]),
+];

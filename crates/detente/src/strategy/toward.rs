@@ -1,0 +1,74 @@
+//! A time-dependent tactic that trades off: of what is worth its target, it proposes what is most like the last offer of
+//! the other side (Faratin, Sierra and Jennings 2002, *Using similarity criteria to make issue trade-offs*).
+
+use super::{Curve, Strategy};
+use crate::game::{Outcome, Stream};
+use crate::talks::{Choice, View};
+
+/// How many outcomes above the target are looked at, the cheapest first.
+const LOOKED_AT: usize = 64;
+
+/// The target falls with time from the best outcome to the floor. Of the cheapest outcomes that are worth at least the
+/// target, the one proposed has the most issues as in the last offer received; of several, the best for itself. It accepts
+/// what is worth at least what it would propose next, and no less than no agreement.
+///
+/// Likeness is the number of issues with the same value: no guess is made of what an issue is worth to the other side. In
+/// a space that is not listed, the cheapest outcome worth the target is proposed.
+#[derive(Debug, Clone)]
+pub struct Toward {
+    /// How the target falls.
+    pub curve: Curve,
+    /// What it would propose, with the round it was worked out in.
+    next: Option<(u32, Choice)>,
+}
+
+impl Toward {
+    /// A tactic of this curve.
+    #[must_use]
+    pub fn new(curve: Curve) -> Self {
+        Toward { curve, next: None }
+    }
+
+    fn next(&mut self, view: &View<'_>) -> Option<&Choice> {
+        if self.next.as_ref().is_none_or(|(round, _)| *round != view.round()) {
+            let choice = self.choose(view)?;
+            self.next = Some((view.round(), choice));
+        }
+        self.next.as_ref().map(|(_, choice)| choice)
+    }
+
+    fn choose(&self, view: &View<'_>) -> Option<Choice> {
+        let seat = view.seat();
+        let menu = seat.menu();
+        let (best, worst) = (menu.best()?, menu.worst()?);
+        let least = view.floor().map_or(worst.utility, |floor| floor.max(worst.utility)).min(best.utility);
+        let (top, bottom) = (seat.real(best.utility), seat.real(least));
+        let target = seat.whole(bottom + (top - bottom) * self.curve.at(view.time())).clamp(least, best.utility);
+        let (Some(list), Some(like)) = (menu.list(), view.last_received()) else {
+            return menu.at_least(target).or(Some(best));
+        };
+        let end = list.partition_point(|choice| choice.utility >= target);
+        let window = list.get(end.saturating_sub(LOOKED_AT)..end).unwrap_or_default();
+        let alike = |choice: &&Choice| {
+            let same = choice.outcome.digits().iter().zip(like.digits()).filter(|(a, b)| a == b).count();
+            (same, choice.utility)
+        };
+        // Of several the last: the list is in a total order, so this is the same everywhere.
+        Some(window.iter().max_by_key(alike).cloned().unwrap_or(best))
+    }
+}
+
+impl Strategy for Toward {
+    fn open(&self, _: Stream) -> Box<dyn Strategy> {
+        Box::new(Toward::new(self.curve))
+    }
+
+    fn propose(&mut self, view: &View<'_>) -> Option<Outcome> {
+        self.next(view).map(|choice| choice.outcome.clone())
+    }
+
+    fn accepts(&mut self, view: &View<'_>, offer: &Outcome) -> bool {
+        let worth = view.seat().utility(offer);
+        view.tolerates(offer) && self.next(view).is_some_and(|next| worth >= next.utility)
+    }
+}
