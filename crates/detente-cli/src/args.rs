@@ -28,6 +28,8 @@ pub(crate) enum Verb {
     /// Ask whether a state of affairs would hold, who would leave it, and what keeps them; of a case, or of a conflict of
     /// the Graph Model (.gmcr, or a graph as CSV)
     Stability(Stability),
+    /// Ask how the talks would go: whether anything is signed, what, when, who walks out, and what it hangs on
+    Talks(Talks),
     /// Turn a scenario of GENIUS, GeniusWeb, NegMAS or NegoLog into another of these formats or a case, and back
     Convert(Convert),
     /// Write a commented starter case into a new folder
@@ -50,7 +52,7 @@ pub(crate) struct Source {
 }
 
 /// How to draw games from a case.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(crate) struct Draws {
     /// Games to draw from what the case leaves open
     #[arg(long, default_value_t = 2000, value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
@@ -230,6 +232,36 @@ pub(crate) struct Stability {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct Talks {
+    #[command(flatten)]
+    pub(crate) source: Source,
+    /// Sessions to play, each in a game of its own
+    #[arg(long, default_value_t = 1000, value_parser = clap::value_parser!(u64).range(1..=10_000_000))]
+    pub(crate) sessions: u64,
+    /// Seed of the sessions: the same seed gives the same bytes
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// Threads to use; the answer does not depend on it
+    #[arg(long, value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(crate) threads: Option<u16>,
+    /// The session to tell step by step, from 0; without it, one of median length
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) session: Option<u64>,
+    /// So many meetings in every session, whatever the case says
+    #[arg(long, value_name = "COUNT", value_parser = clap::value_parser!(u32).range(1..=1000))]
+    pub(crate) meetings: Option<u32>,
+    /// The strategies of the parties whose consent is needed, in the order of the case: "boulware(e=0.2)" "linear"
+    #[arg(long, value_name = "STRATEGY", num_args = 1..)]
+    pub(crate) strategies: Vec<String>,
+    /// Write what happens in the session that is told as JSON, a line for each event
+    #[arg(long, value_name = "FILE")]
+    pub(crate) log: Option<PathBuf>,
+    /// Print the finding as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct New {
     /// Name of the folder to make
     pub(crate) name: PathBuf,
@@ -270,6 +302,8 @@ pub(crate) enum SchemaOf {
     Stability,
     /// What `stability --json` prints of the file of a conflict
     Conflict,
+    /// What `talks --json` prints
+    Talks,
     /// What `explain --json` prints
     Explain,
     /// What `convert --json` prints

@@ -13,9 +13,13 @@ use detente::game::Belief;
 use detente::lens::mandate::{MandateAnswer, mandate as may_sign};
 use detente::lens::order::order as in_what_order;
 use detente::lens::stability::{Stability, StabilityAnswer};
+use detente::lens::talks::Talks;
 use detente::lens::zone::{Zone, ZoneAnswer};
 use detente::lens::{Finding, Lens, Question};
 use detente::text::Diagnostics;
+
+/// Sessions of talks in a brief, at most.
+const SESSIONS: u64 = 1000;
 
 /// The zone of a case, over the games that fit it.
 pub(super) fn zone_of_case(sound: &Sound, draws: &Draws, json: bool) -> Result<Ended, Failure> {
@@ -76,7 +80,7 @@ pub(super) fn stability_of(sound: &Sound, draws: &Draws) -> Result<Option<Findin
 }
 
 /// A lens asked of the games that fit a case; none when there is nothing to negotiate.
-fn asked<L: Lens + Sync>(lens: &L, sound: &Sound, draws: &Draws) -> Result<Option<Finding<L::Answer>>, Failure>
+pub(super) fn asked<L: Lens + Sync>(lens: &L, sound: &Sound, draws: &Draws) -> Result<Option<Finding<L::Answer>>, Failure>
 where
     L::Answer: Send,
 {
@@ -101,7 +105,16 @@ pub(crate) fn brief(sound: &Sound, draws: &Draws) -> Result<Brief, Failure> {
     let order = in_what_order(&sound.case);
     let mandate = mandates_of(&sound.case, zone.as_ref());
     let stability = stability_of(sound, draws)?;
-    let findings = Findings { zone: zone.as_ref(), order: &order, mandate: &mandate, stability: stability.as_ref() };
+    // The talks take longer than a draw: as many sessions as `detente talks` plays at most.
+    let sessions = Draws { draws: draws.draws.min(SESSIONS), ..draws.clone() };
+    let talks = asked(&Talks::default(), sound, &sessions)?;
+    let findings = Findings {
+        zone: zone.as_ref(),
+        order: &order,
+        mandate: &mandate,
+        stability: stability.as_ref(),
+        talks: talks.as_ref(),
+    };
     let colophon = Colophon::new(&sound.files, draws.seed, draws.draws);
     Ok(compose(&sound.case, &sound.diagnostics, &findings, &colophon))
 }

@@ -9,6 +9,7 @@ mod lens;
 mod new;
 mod schema;
 mod stability;
+mod talks;
 mod zone;
 
 use crate::args::{Arguments, Draws, Source, Verb};
@@ -26,6 +27,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<Ended, Failure> {
         Verb::Order(arguments) => lens::order(&arguments),
         Verb::Mandate(arguments) => lens::mandate(&arguments),
         Verb::Stability(arguments) => stability::run(&arguments),
+        Verb::Talks(arguments) => talks::run(&arguments),
         Verb::Convert(arguments) => convert::run(&arguments),
         Verb::New(arguments) => new::run(&arguments),
         Verb::Explain(arguments) => explain::run(&arguments),

@@ -6,6 +6,7 @@ use detente::lens::Finding;
 use detente::lens::mandate::MandateAnswer;
 use detente::lens::order::OrderAnswer;
 use detente::lens::stability::StabilityAnswer;
+use detente::lens::talks::TalksAnswer;
 use detente::lens::zone::ZoneAnswer;
 use schemars::schema_for;
 
@@ -21,6 +22,7 @@ pub(crate) fn run(arguments: &Schema) -> Result<Ended, Failure> {
         SchemaOf::Mandate => schema_for!(Finding<MandateAnswer>).to_value(),
         SchemaOf::Stability => schema_for!(Finding<StabilityAnswer>).to_value(),
         SchemaOf::Conflict => schema_for!(super::stability::Answer).to_value(),
+        SchemaOf::Talks => schema_for!(Finding<TalksAnswer>).to_value(),
         SchemaOf::Explain => schema_for!(Vec<super::explain::Page>).to_value(),
         SchemaOf::Convert => schema_for!(super::convert::Converted).to_value(),
         SchemaOf::New => schema_for!(super::new::Made).to_value(),

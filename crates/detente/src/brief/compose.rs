@@ -7,6 +7,7 @@ use crate::lens::Finding;
 use crate::lens::mandate::MandateAnswer;
 use crate::lens::order::OrderAnswer;
 use crate::lens::stability::StabilityAnswer;
+use crate::lens::talks::TalksAnswer;
 use crate::lens::zone::ZoneAnswer;
 use crate::text::{Diagnostics, SourceMap};
 use sha2::{Digest, Sha256};
@@ -22,6 +23,8 @@ pub struct Findings<'a> {
     pub mandate: &'a Finding<MandateAnswer>,
     /// Whether states of affairs would hold; none when it was not asked.
     pub stability: Option<&'a Finding<StabilityAnswer>>,
+    /// How the talks would go; none when it was not asked.
+    pub talks: Option<&'a Finding<TalksAnswer>>,
 }
 
 /// How a brief was made, so that somebody else can make the same one.
@@ -81,7 +84,7 @@ impl Colophon {
 /// let mandate = Finding { answer: MandateAnswer { lights: vec![], contested: vec![] }, made };
 /// let reading = read("case.toml", &|_| Ok(b"title = \"Talks\"".to_vec()), ReadOptions::default());
 /// let case = reading.case.unwrap();
-/// let findings = Findings { zone: None, order: &order, mandate: &mandate, stability: None };
+/// let findings = Findings { zone: None, order: &order, mandate: &mandate, stability: None, talks: None };
 /// let brief = compose(&case, &reading.diagnostics, &findings, &Colophon::default());
 /// assert_eq!(brief.title, "Talks");
 /// assert!(brief.sections.iter().any(|s| s.id == "method"));

@@ -191,6 +191,8 @@ pub enum Plot {
     Timeline(Timeline),
     /// Outcomes by their utility to two parties.
     UtilitySpace(UtilitySpace),
+    /// The offers of a session, party by party, each on its own scale.
+    Dance(Dance),
 }
 
 /// Shares as bars, 0 to 1.
@@ -293,6 +295,54 @@ pub struct UtilitySpace {
     pub reservation: [Option<f64>; 2],
     /// Named points: label, horizontal, vertical.
     pub marks: Vec<(String, f64, f64)>,
+}
+
+/// The offers of a session: a panel for each party with what every offer is worth to it, 0 to 1 on its own scale.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, JsonSchema)]
+pub struct Dance {
+    /// The panels, one per party.
+    pub panels: Vec<Panel>,
+    /// What counts the offers.
+    pub x: String,
+    /// What the vertical axis of each panel measures.
+    pub y: String,
+    /// How many offers there are in all.
+    pub offers: usize,
+    /// Where a meeting begins: number of the first offer in it, from 0, and its name.
+    pub meetings: Vec<(usize, String)>,
+}
+
+/// What the offers of a session are worth to one party.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, JsonSchema)]
+pub struct Panel {
+    /// The party.
+    pub party: String,
+    /// What no agreement is worth to it, where that is shown.
+    pub floor: Option<f64>,
+    /// Its own offers: number from 0, worth, and what kind of step it is.
+    pub own: Vec<(usize, f64, DanceStep)>,
+    /// The offers of others: number from 0 and worth.
+    pub others: Vec<(usize, f64)>,
+}
+
+/// What a step from one offer to the next is, for the mark that stands for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum DanceStep {
+    /// The first offer.
+    First,
+    /// Worse for itself, not worse for the other.
+    Concession,
+    /// Better for itself, not better for the other.
+    Selfish,
+    /// Better for both.
+    Fortunate,
+    /// Worse for the other, not better for itself.
+    Unfortunate,
+    /// Better for the other at no cost to itself.
+    Nice,
+    /// The same for both.
+    Silent,
 }
 
 /// Nodes and arrows.

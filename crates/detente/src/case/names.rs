@@ -359,7 +359,7 @@ impl Names<'_> {
             round.host.iter().for_each(|n| self.somebody(n));
         }
         for step in document.steps.values() {
-            step.reaches.iter().for_each(|c| self.condition(c));
+            step.reaches.iter().chain(&step.counts_as).for_each(|c| self.condition(c));
             step.by.iter().for_each(|n| self.somebody(n));
             step.track.iter().for_each(|n| self.track(n));
         }

@@ -7,6 +7,7 @@ pub mod likelihood;
 pub mod mandate;
 pub mod order;
 pub mod stability;
+pub mod talks;
 pub mod zone;
 
 pub use crate::analysis::{Exactness, Finding, Made, ShareOf};

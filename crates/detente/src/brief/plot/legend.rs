@@ -1,7 +1,7 @@
 //! Legends, and the marks that stand for parties, texts, stances and series in every plot.
 
 use super::canvas::{At, Canvas, LABEL, NAME, SMALL};
-use crate::brief::content::Stand;
+use crate::brief::content::{DanceStep, Stand};
 
 /// What a legend entry shows before its words.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,6 +26,8 @@ pub(super) enum Swatch {
     Area(&'static str),
     /// A dot of this class.
     Dot(&'static str),
+    /// The mark of a step.
+    Step(DanceStep),
 }
 
 /// Room a swatch takes.
@@ -72,6 +74,7 @@ fn draw_swatch(canvas: &mut Canvas, (x, y): (f64, f64), swatch: &Swatch) {
         Swatch::Line(class) => canvas.line(class, (x, y + 8.0), (x + 26.0, y + 8.0)),
         Swatch::Area(class) => canvas.rect(class, frame, 0.0),
         Swatch::Dot(class) => canvas.circle(class, centre, 2.5),
+        Swatch::Step(step) => step_mark(canvas, "f-ink", *step, centre, 5.0),
     }
 }
 
@@ -140,6 +143,24 @@ pub(super) fn stand_mark(canvas: &mut Canvas, stand: Stand, (x, y): (f64, f64), 
             canvas.path("f-ink", &data);
         }
         Stand::Unknown => canvas.circle("f-faint", (x, y), 1.6),
+    }
+}
+
+/// The mark of a step from one offer to the next: ▼ concession, ▲ selfish, ◆ fortunate, ✕ unfortunate, ● nice, · silent,
+/// □ the first offer.
+pub(super) fn step_mark(canvas: &mut Canvas, class: &str, step: DanceStep, (x, y): (f64, f64), r: f64) {
+    let polygon =
+        |points: &[(f64, f64)]| -> Vec<(f64, f64)> { points.iter().map(|&(u, v)| (x + u * r, y + v * r)).collect() };
+    match step {
+        DanceStep::First => canvas.rect("hollow", [x - r * 0.8, y - r * 0.8, r * 1.6, r * 1.6], 0.0),
+        DanceStep::Concession => canvas.polygon(class, &polygon(&[(0.0, 1.0), (1.0, -0.8), (-1.0, -0.8)])),
+        DanceStep::Selfish => canvas.polygon(class, &polygon(&[(0.0, -1.0), (1.0, 0.8), (-1.0, 0.8)])),
+        DanceStep::Fortunate => {
+            canvas.polygon(class, &polygon(&[(0.0, -1.1), (1.1, 0.0), (0.0, 1.1), (-1.1, 0.0)]));
+        }
+        DanceStep::Unfortunate => stand_mark(canvas, Stand::Refuses, (x, y), r),
+        DanceStep::Nice => canvas.circle(class, (x, y), r * 0.85),
+        DanceStep::Silent => canvas.circle(class, (x, y), r * 0.35),
     }
 }
 

@@ -8,6 +8,7 @@ mod axis;
 mod band;
 mod bars;
 mod canvas;
+mod dance;
 mod graph;
 mod layers;
 mod legend;
@@ -122,6 +123,7 @@ fn element(figure: &Figure, plot: &Plot, part: Option<(usize, usize)>, style: &s
         Plot::Graph(graph) => graph::draw(graph),
         Plot::Timeline(timeline) => timeline::draw(timeline),
         Plot::UtilitySpace(space) => utility_space::draw(space),
+        Plot::Dance(dance) => dance::draw(dance),
     };
     let least = least(width);
     let (width, height) = (num(width.ceil()), num(height.ceil()));

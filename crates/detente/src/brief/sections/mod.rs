@@ -33,6 +33,7 @@ mod stability;
 mod stands;
 mod strips;
 mod study;
+mod talks;
 mod timeline;
 mod view;
 mod zone;
@@ -47,6 +48,7 @@ use crate::lens::Finding;
 use crate::lens::mandate::MandateAnswer;
 use crate::lens::order::OrderAnswer;
 use crate::lens::stability::StabilityAnswer;
+use crate::lens::talks::TalksAnswer;
 use crate::lens::zone::ZoneAnswer;
 use crate::text::Diagnostics;
 use view::View;
@@ -127,6 +129,13 @@ pub fn stability_section(case: &Case, stability: &Finding<StabilityAnswer>) -> S
     or_say(stability::write(&View::new(case), stability), "stability", "Would it hold", &why)
 }
 
+/// How the talks would go: whether anything is signed, what, when, and what it hangs on.
+#[must_use]
+pub fn talks_section(case: &Case, talks: &Finding<TalksAnswer>) -> Section {
+    let why = "The case gives nothing to talk about.";
+    or_say(talks::write(&View::new(case), talks), "talks", "How the talks would go", why)
+}
+
 /// Who may sign what, claim by claim.
 #[must_use]
 pub fn mandate_section(case: &Case, mandate: &Finding<MandateAnswer>) -> Section {
@@ -174,6 +183,7 @@ pub(super) fn brief(case: &Case, diagnostics: &Diagnostics, findings: &Findings<
         order::write(&view, findings.order),
         mandates::write(&view, findings.mandate),
         findings.stability.and_then(|stability| stability::write(&view, stability)),
+        findings.talks.and_then(|talks| talks::write(&view, talks)),
         ledger::write(&view),
         source_problems::write(&view, diagnostics),
         zone.and_then(|zone| leave_one_out::write(&view, zone)),

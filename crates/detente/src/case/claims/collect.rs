@@ -379,7 +379,8 @@ impl Collector<'_> {
         if let Some(signing) = &talks.signing {
             let words = match signing.of {
                 Signed::Parts => "Parts are signed on the way",
-                Signed::Whole => "Nothing is agreed until everything is",
+                Signed::Initialled => "Parts are initialled, and nothing is agreed until everything is",
+                Signed::Whole => "No parts are signed: the first package that all accept is the agreement",
             };
             self.add(ClaimKind::Talks, &signing.grounds, words.to_string());
         }

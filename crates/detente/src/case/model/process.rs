@@ -81,6 +81,9 @@ record! {
         track: Option<Name>,
         /// A smaller first part of it that could be done alone, as a state of the issues or in words.
         partial: Option<String>,
+        /// The agreements that count as it when talks are played, where it reaches no state of the issues itself: while
+        /// something else has to come first, none of these is agreed.
+        counts_as: Option<Condition>,
         /// Anything else.
         note: Option<String>,
     }

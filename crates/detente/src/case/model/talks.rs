@@ -8,24 +8,24 @@ use crate::case::tree::Node;
 use crate::text::{Code, Diagnostic};
 use serde_json::Value as Json;
 
-/// A range of numbers above zero: a point, a range or a triangular distribution.
+/// A range of numbers from 0 up: a point, a range or a triangular distribution.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Positive(pub Range);
+pub struct Magnitude(pub Range);
 
 /// The most that a number of meetings, of offers or an exponent may be.
 const MOST: f64 = 1000.0;
 
-impl FromNode for Positive {
+impl FromNode for Magnitude {
     fn from_node(node: &Node, reader: &mut Reader) -> Option<Self> {
         let range = Range::from_node(node, reader)?;
-        if range.low <= 0.0 || range.high > MOST {
+        if range.low < 0.0 || range.high > MOST {
             reader.diagnostics.push(
-                Diagnostic::new(Code::BadRange, format!("this lies above 0 and is {MOST} at most"))
+                Diagnostic::new(Code::BadRange, format!("this lies between 0 and {MOST}"))
                     .at(node.at, format!("{range} does not")),
             );
             return None;
         }
-        Some(Positive(range))
+        Some(Magnitude(range))
     }
     fn schema(definitions: &mut Definitions) -> Json {
         Range::schema(definitions)
@@ -85,7 +85,7 @@ record! {
     pub struct Amount {
         ..grounds: Grounds,
         /// The number, a point or a range.
-        value: Positive,
+        value: Magnitude,
     }
 }
 
@@ -103,7 +103,9 @@ words! {
     pub enum Signed {
         /// A part is signed as soon as all agree on it, and the talks go on about the rest.
         Parts = "parts",
-        /// Nothing is agreed until everything on the table is agreed.
+        /// A part is initialled and stands on the table, and nothing is agreed until everything is agreed.
+        Initialled = "initialled",
+        /// No parts: the first package that all accept is the agreement.
         Whole = "whole",
     }
 }
@@ -123,8 +125,9 @@ record! {
         ..grounds: Grounds,
         /// The party.
         party: Name,
-        /// The exponent of Faratin's polynomial: below 1 it holds out to the end, 1 gives way evenly, above 1 gives way early.
-        e: Option<Positive>,
+        /// The exponent of Faratin's polynomial: below 1 it holds out to the end, 1 gives way evenly, above 1 gives way
+        /// early; 0 never does.
+        e: Option<Magnitude>,
         /// Strategies as they are written on the command line, each as likely as the others.
         strategies: Vec<String>,
     }
@@ -136,7 +139,8 @@ record! {
         ..grounds: Grounds,
         /// The party.
         party: Name,
-        /// How much of what it gives up in public it cannot give up again, and wants back: a share of the step, 0 to 1.
+        /// Which share of what it gives up in a meeting before the press it pays for, 0 to 1; less where the meeting is
+        /// less public.
         cost: Share,
     }
 }
@@ -147,8 +151,8 @@ record! {
         ..grounds: Grounds,
         /// The party.
         party: Name,
-        /// Meetings until the answer comes.
-        delay: Option<Positive>,
+        /// Meetings until the answer comes; 0: at once.
+        delay: Option<Magnitude>,
         /// The chance that an approval widens the mandate, so that the like need not be referred again.
         extends: Option<Share>,
         /// The chance that the principal recalls the delegation when it refuses: the talks are over.

@@ -46,6 +46,7 @@ fn figure(figure: &Figure, out: &mut Vec<String>) {
             graph.edges.iter().for_each(|edge| out.push(format!("  edge {edge:?}")));
         }
         Plot::UtilitySpace(space) => out.push(format!("  space {:?} marks {:?}", space.frontier, space.marks)),
+        Plot::Dance(dance) => dance.panels.iter().for_each(|panel| out.push(format!("  panel {panel:?}"))),
         Plot::Timeline(timeline) => timeline.events.iter().for_each(|event| out.push(format!("  event {event:?}"))),
     }
     table(&figure.twin, out);

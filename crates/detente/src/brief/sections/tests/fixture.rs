@@ -358,6 +358,6 @@ pub(super) fn brief_on(case: &Case) -> Brief {
     let (zone, order, mandate) = (zone(), order(), mandate());
     let mut diagnostics = Diagnostics::default();
     diagnostics.push(Diagnostic::new(Code::SingleSource, "`south-toll` hangs on one source").note("wire"));
-    let findings = Findings { zone: Some(&zone), order: &order, mandate: &mandate, stability: None };
+    let findings = Findings { zone: Some(&zone), order: &order, mandate: &mandate, stability: None, talks: None };
     crate::brief::compose::compose(case, &diagnostics, &findings, &colophon())
 }

@@ -29,7 +29,7 @@ fn the_sections_of_the_crossing() {
 fn everything_a_case_says_is_in_its_brief() {
     let case = everything();
     let (order, mandate) = silent();
-    let findings = Findings { zone: None, order: &order, mandate: &mandate, stability: None };
+    let findings = Findings { zone: None, order: &order, mandate: &mandate, stability: None, talks: None };
     let json = json(&compose(&case, &Diagnostics::default(), &findings, &colophon()));
     let markers: BTreeSet<&str> =
         fixture::EVERYTHING.split(|c: char| !c.is_alphanumeric()).filter(|word| word.starts_with("mk")).collect();
@@ -128,7 +128,7 @@ fn judgements_keep_likelihood_and_confidence_apart() {
 #[test]
 fn a_brief_without_a_zone_covers_the_rest() {
     let (order, mandate) = (order(), mandate());
-    let findings = Findings { zone: None, order: &order, mandate: &mandate, stability: None };
+    let findings = Findings { zone: None, order: &order, mandate: &mandate, stability: None, talks: None };
     let brief = compose(&crossing(), &Diagnostics::default(), &findings, &colophon());
     let ids: Vec<&str> = brief.sections.iter().map(|s| s.id.as_str()).collect();
     assert!(ids.contains(&"order") && ids.contains(&"mandates") && ids.contains(&"packages"), "{ids:?}");
@@ -141,7 +141,7 @@ fn a_brief_without_a_zone_covers_the_rest() {
 fn a_case_that_says_nothing_has_a_short_brief() {
     let case = case("title = \"Talks\"", "");
     let (order, mandate) = silent();
-    let findings = Findings { zone: None, order: &order, mandate: &mandate, stability: None };
+    let findings = Findings { zone: None, order: &order, mandate: &mandate, stability: None, talks: None };
     let brief = compose(&case, &Diagnostics::default(), &findings, &colophon());
     assert_eq!(brief.sections.iter().map(|s| s.id.as_str()).collect::<Vec<_>>(), ["method"]);
     assert!(order_section(&case, &order).blocks.len() == 1 && mandate_section(&case, &mandate).blocks.len() == 1);
@@ -162,7 +162,7 @@ fn answers_about_another_case_do_not_break_a_brief() {
     order.answer.elsewhere[0].demand = 12;
     let mandate = mandate();
     for case in [crossing(), everything(), case("title = \"Talks\"", "")] {
-        let findings = Findings { zone: Some(&zone), order: &order, mandate: &mandate, stability: None };
+        let findings = Findings { zone: Some(&zone), order: &order, mandate: &mandate, stability: None, talks: None };
         let brief = compose(&case, &Diagnostics::default(), &findings, &colophon());
         let mut all = Vec::new();
         brief.sections.iter().for_each(|section| tables(&section.blocks, &mut all));
