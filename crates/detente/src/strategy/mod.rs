@@ -3,7 +3,11 @@
 mod acceptance;
 mod agents;
 mod baseline;
+mod course;
+mod genius_time;
 pub mod model;
+mod negmas_time;
+mod negolog_time;
 mod play;
 mod recipe;
 mod time;
@@ -11,6 +15,10 @@ mod toward;
 
 pub use acceptance::{Acceptance, Against};
 pub use baseline::{Random, Tough};
+pub use course::play_course;
+pub use genius_time::GeniusTime;
+pub use negmas_time::NegmasTime;
+pub use negolog_time::{Bezier, NegologTime, Order};
 pub use play::{Played, ask, play};
 pub use recipe::{
     About, Entry, Fault, Faults, Given, Kind, Known, Named, Parameter, Recipe, Takes, Unbuilt, acceptances, entries,

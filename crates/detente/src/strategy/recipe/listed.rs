@@ -3,11 +3,18 @@
 use super::entry::{Entry, Named};
 use crate::strategy::acceptance::{self, Acceptance};
 use crate::strategy::model::{self, Model};
-use crate::strategy::{agents, baseline, time};
+use crate::strategy::{agents, baseline, genius_time, negmas_time, negolog_time, time};
 
 /// The strategies known by name.
 pub fn entries() -> impl Iterator<Item = &'static Entry> {
-    let lists: [&'static [Entry]; 3] = [time::ENTRIES, baseline::ENTRIES, agents::AGENTS];
+    let lists: [&'static [Entry]; 6] = [
+        time::ENTRIES,
+        genius_time::ENTRIES,
+        negmas_time::ENTRIES,
+        negolog_time::ENTRIES,
+        baseline::ENTRIES,
+        agents::AGENTS,
+    ];
     lists.into_iter().flatten()
 }
 
