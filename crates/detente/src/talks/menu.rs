@@ -66,6 +66,11 @@ impl Menu {
         Menu { how: How::Listed(list) }
     }
 
+    /// Those of a list in order that meet a condition.
+    pub(super) fn within(list: &[Choice], meets: impl Fn(&Outcome) -> bool) -> Self {
+        Menu { how: How::Listed(list.iter().filter(|choice| meets(&choice.outcome)).cloned().collect()) }
+    }
+
     pub(super) fn large(seat: &Seat, keeps: &[Formula], limits: &Limits) -> Result<Self, Stopped> {
         let inverse = Inverse::over(&seat.space, keeps, &seat.function, limits)?;
         Ok(Menu { how: How::Searched(Box::new(inverse)) })

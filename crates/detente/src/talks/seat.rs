@@ -29,6 +29,9 @@ pub struct Seat {
     menu: OnceLock<Menu>,
 }
 
+/// How an outcome that was put together earlier is read by now.
+pub(super) type Reading<'a> = dyn Fn(&Outcome) -> Outcome + 'a;
+
 /// Utilities that are sums over single issues in machine words.
 #[derive(Debug)]
 struct Quick {
@@ -141,6 +144,41 @@ impl Seat {
             menu: OnceLock::new(),
         };
         let _ = seat.menu.set(Menu::among(&seat, packages));
+        Ok(seat)
+    }
+
+    /// The same seat with more that it keeps to. `reading`: how each package of its menu is read by now, where its menu
+    /// is a list of packages.
+    ///
+    /// # Errors
+    /// When its outcomes cannot be put in order under these conditions.
+    pub(super) fn keeping(&self, keeps: Vec<Formula>, reading: Option<&Reading<'_>>) -> Result<Seat, Unseated> {
+        let refuses: Vec<Formula> = self.refuses.iter().cloned().chain(keeps).collect();
+        let seat = Seat {
+            at: self.at,
+            name: self.name.clone(),
+            space: self.space.clone(),
+            quick: Quick::of(&self.function),
+            function: self.function.clone(),
+            reservation: self.reservation,
+            discount: self.discount,
+            rules: self.rules.clone(),
+            refuses,
+            menu: OnceLock::new(),
+        };
+        let menu = match (self.menu().list(), reading) {
+            (Some(list), Some(reading)) => {
+                let read: Vec<Outcome> = list.iter().map(|choice| reading(&choice.outcome)).collect();
+                Menu::among(&seat, &read)
+            }
+            (Some(list), None) => Menu::within(list, |outcome| seat.permits(outcome)),
+            (None, _) => {
+                let all: Vec<Formula> = seat.rules.iter().chain(&seat.refuses).cloned().collect();
+                Menu::large(&seat, &all, &Limits::default())
+                    .map_err(|stopped| Unseated(format!("{}: {stopped}", seat.name)))?
+            }
+        };
+        let _ = seat.menu.set(menu);
         Ok(seat)
     }
 

@@ -1,6 +1,6 @@
 //! A protocol being played.
 
-use super::{Ask, Asked, Clock, Ending, Event, How, Illegal, Move, Moves, Protocol, Seat, Table, View};
+use super::{Ask, Asked, Clock, Ending, Event, How, Illegal, Move, Moves, Protocol, Seat, Table, View, What};
 use crate::game::{Formula, Outcome, Scenario, Space, Stream};
 use smallvec::SmallVec;
 use std::sync::Arc;
@@ -121,11 +121,11 @@ impl Session {
         self.asked.iter().zip(&self.waiting).filter(|(_, w)| w.is_none()).map(|((seat, ask), _)| (*seat, ask))
     }
 
-    /// A seat moves. Where several are asked, nothing happens until the last of them has moved.
+    /// Whether a seat may do this now, and its position among those who are asked.
     ///
     /// # Errors
-    /// When the move is not legal; the session stays as it was.
-    pub fn step(&mut self, seat: usize, what: Move) -> Result<(), Illegal> {
+    /// Why not.
+    pub(super) fn may(&self, seat: usize, what: &Move) -> Result<usize, Illegal> {
         if self.table.ending.is_some() {
             return Err(Illegal("the session is over".to_string()));
         }
@@ -133,11 +133,45 @@ impl Session {
         let at = self.asked.iter().zip(&self.waiting).position(waits);
         let Some(at) = at else { return Err(Illegal(format!("seat {seat} is not asked"))) };
         if let Some((_, ask)) = self.asked.get(at) {
-            self.protocol.check(&self.table, seat, ask, &what)?;
+            self.protocol.check(&self.table, seat, ask, what)?;
         }
-        if let Move::Offer(outcome) = &what {
+        if let Move::Offer(outcome) = what {
             self.table.setting.check(outcome)?;
         }
+        Ok(at)
+    }
+
+    /// Goes on although it had ended: with a clean table, in a later round, or in the next one. The log and the clock go
+    /// on; the ending is taken back. The next round may end it again.
+    pub(super) fn go_on(&mut self, protocol: &dyn Protocol, round: Option<u32>) {
+        if self.table.log.last().is_some_and(|event| matches!(event.what, What::Ended(_))) {
+            self.table.log.pop();
+        }
+        self.table.ending = None;
+        self.table.agreed.clear();
+        self.asked.clear();
+        self.waiting.clear();
+        match round {
+            Some(round) => self.table.round = self.table.round.max(round),
+            None if self.table.next_round() => {}
+            None => return,
+        }
+        self.protocol = protocol.open(self.table.seats);
+        self.protocol.begin(&mut self.table);
+        self.ask();
+    }
+
+    /// Lets rounds pass in which nobody moves: the next move is made in this one.
+    pub(super) fn skip_to(&mut self, round: u32) {
+        self.table.round = self.table.round.max(round);
+    }
+
+    /// A seat moves. Where several are asked, nothing happens until the last of them has moved.
+    ///
+    /// # Errors
+    /// When the move is not legal; the session stays as it was.
+    pub fn step(&mut self, seat: usize, what: Move) -> Result<(), Illegal> {
+        let at = self.may(seat, &what)?;
         if let Some(waiting) = self.waiting.get_mut(at) {
             *waiting = Some(what);
         }

@@ -1,6 +1,6 @@
 //! What became of talks: the account of one course.
 
-use super::{Close, When};
+use super::{Close, Course, Entry, Happening, NoDeal, When};
 use crate::game::Outcome;
 use crate::talks::StepClass;
 use serde::{Deserialize, Serialize};
@@ -25,7 +25,7 @@ pub struct Account {
     pub state: Outcome,
     /// What the state of things would be had nothing been signed: the start with what has drifted.
     pub status_quo: Outcome,
-    /// What was ratified, undone or broken in between, by position: ratifications that failed.
+    /// Ratifications that failed, in order, by position.
     pub unratified: Vec<usize>,
     /// Incidents that happened, in order, by position.
     pub incidents: Vec<usize>,
@@ -69,7 +69,7 @@ pub struct PartyAccount {
     pub recalled: u32,
     /// How often its delegation was kept from what it wanted.
     pub held: u32,
-    /// What the state of things at the end is worth, costs not counted.
+    /// What it ended with, costs not counted; see [`PartyAccount::net`].
     pub worth: i128,
     /// What the recesses, pressure and incidents cost it.
     pub costs: i128,
@@ -78,8 +78,10 @@ pub struct PartyAccount {
 }
 
 impl PartyAccount {
-    /// What it comes to: the state of things at the end, less all costs. Without any agreement this is what no-deal came
-    /// to: the state of things by then less the costs so far.
+    /// What it comes to, all costs taken off. With a settlement: what the settlement is worth. With parts only: what the
+    /// state of things is worth by then. With nothing: what no agreement is worth by then, which is the state of things
+    /// or the reservation value, as [`super::Party::no_deal`] says (0 where nothing is said), costs ahead not counted.
+    /// Without a settlement, pressure on what no agreement is worth counts too.
     #[must_use]
     pub fn net(&self) -> i128 {
         self.worth.saturating_sub(self.costs).saturating_sub(self.audience)
@@ -97,4 +99,64 @@ pub struct Offered {
     pub outcome: Outcome,
     /// The class of the step from its offer before; `None` for its first.
     pub step: Option<StepClass>,
+}
+
+impl Course {
+    pub(super) fn account_of(&self, close: Close) -> Account {
+        let offered = |entry: &Entry| match (entry.offer(), &entry.what) {
+            (Some((seat, outcome)), Happening::Moved { step, .. }) => {
+                Some(Offered { when: entry.when, seat, outcome: outcome.clone(), step: *step })
+            }
+            _ => None,
+        };
+        Account {
+            close,
+            when: self.log.last().map_or(When::Before(self.meeting), |last| last.when),
+            recesses: self.recesses,
+            missed: self.missed,
+            settlement: self.settlement.clone(),
+            parts: self.parts.clone(),
+            state: self.state.clone(),
+            status_quo: self.status_quo.clone(),
+            unratified: self.unratified.clone(),
+            incidents: self.struck.clone(),
+            drifts: self.drifted.clone(),
+            occurred: self.occurred.clone(),
+            gates: self.gates.clone(),
+            parties: (0..self.sides.len()).filter_map(|seat| self.party_account(seat)).collect(),
+            offers: self.log.iter().filter_map(offered).collect(),
+        }
+    }
+
+    fn party_account(&self, seat: usize) -> Option<PartyAccount> {
+        let side = self.sides.get(seat)?;
+        let any = self.settlement.is_some() || !self.parts.is_empty();
+        Some(PartyAccount {
+            mandate: side.claim,
+            walked_out: side.counts.walked_out,
+            referred: side.counts.referred,
+            approved: side.counts.approved,
+            refused: side.counts.refused,
+            extended: side.counts.extended,
+            recalled: side.counts.recalled,
+            held: side.counts.held,
+            worth: self.ended_with(seat)?,
+            costs: side.costs,
+            audience: if any { side.audience } else { 0 },
+        })
+    }
+
+    fn ended_with(&self, seat: usize) -> Option<i128> {
+        let principal = self.principal(seat)?;
+        let state = principal.utility(&self.state);
+        if self.settlement.is_some() {
+            return Some(state);
+        }
+        let no_deal = self.party(seat).map_or(NoDeal::Reservation, |party| party.no_deal);
+        let worth = match no_deal {
+            NoDeal::Reservation if self.parts.is_empty() => principal.reservation.unwrap_or(0),
+            _ => state,
+        };
+        Some(worth.saturating_add(self.leverage(seat)))
+    }
 }

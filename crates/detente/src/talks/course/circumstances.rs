@@ -26,6 +26,10 @@ pub struct Circumstances {
     pub walkout: Pause,
     /// What is to be known of each party, in the order of the seats. A seat beyond the list is as [`Party::default`].
     pub parties: Vec<Party>,
+    /// Whether the status quo of the space means anything. Then it is the state of things at the start, an issue left
+    /// as it stands is no clause of an agreement, and what leaves everything as it stands is no agreement. Else every
+    /// issue is a clause, and any outcome an agreement.
+    pub status_quo: bool,
     /// Whether proposals come from a list of packages, in which an issue at its value of the start is left as it stands
     /// by then. Else an outcome says of every issue what becomes of it.
     pub packages: bool,
@@ -56,20 +60,20 @@ pub struct Meeting {
     pub agenda: Option<Vec<usize>>,
 }
 
-/// Whether parts are agreed on the way. *Settles*: an agreement that meets this ends the talks; any other is a part, and the
-/// next meeting goes on from there. An agreement in the last meeting ends them in any case.
+/// Whether parts are agreed on the way. *Settles*: an agreement that meets this ends the talks; any other is a part, after
+/// which the meeting is over, and the next one goes on from there. Parts want a status quo that means something.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Parts {
     /// No: the first agreement ends the talks.
     None,
-    /// A part is in force from its signing, and becomes the state of things from which the talks go on. It is left in
-    /// force when they fail.
+    /// A part is in force from its signing (or ratification), and becomes the state of things from which the talks go on.
+    /// It is left in force when they fail.
     Signed {
         /// What settles.
         settles: Formula,
     },
-    /// A part is initialled: it stands on the table, and nothing is agreed until everything is agreed. It is void when
-    /// the talks fail, and in the last meeting only what settles is an agreement.
+    /// Nothing is agreed until everything is agreed. A part is initialled: it stands on the table, the talks go on from
+    /// there, and it is void when they end without a settlement.
     Initialled {
         /// What settles.
         settles: Formula,
@@ -362,6 +366,7 @@ impl Circumstances {
             parts: Parts::None,
             walkout: Pause::Ends,
             parties: Vec::new(),
+            status_quo: false,
             packages: false,
             occurrences: Vec::new(),
             gates: Vec::new(),

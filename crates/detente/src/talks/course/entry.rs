@@ -77,8 +77,10 @@ pub enum Held {
     RefusedBefore,
     /// A gate, by its position, is closed.
     Gate(usize),
-    /// The outcome moves an issue that is not on the agenda.
+    /// The outcome moves this issue, which is not on the agenda.
     Agenda(usize),
+    /// The outcome leaves everything as it stands.
+    Nothing,
 }
 
 /// Why an incident, a lever or a pause happened: what stands behind [`Happening::Suspended`].
@@ -117,8 +119,6 @@ pub enum Why {
     NotRatified(usize),
     /// An incident of this position ended the talks, or undid what was signed.
     Broken(usize),
-    /// What was agreed leaves everything as it stands.
-    Nothing,
     /// Agreements of several groups of seats; what is said here of agreements is not done with these.
     Groups,
 }
@@ -178,6 +178,8 @@ pub enum Happening {
         beyond: Vec<usize>,
         /// The class of the step from its offer before.
         step: Option<StepClass>,
+        /// Whether the move had been put off until its principal answered, so that nobody asked for it now.
+        after_answer: bool,
     },
     /// Something else happened at the table: a draft, a demand opened.
     Table(What),
@@ -196,6 +198,8 @@ pub enum Happening {
         clauses: Vec<Clause>,
         /// Before which meeting the answer comes; `None`: at once.
         due: Option<u32>,
+        /// Whether it is an offer to be cleared before it is made; else it is what all have accepted.
+        first: bool,
     },
     /// A principal answered.
     Answered(Answer),
@@ -203,7 +207,7 @@ pub enum Happening {
     Void {
         /// What was agreed.
         outcome: Outcome,
-        /// Why not; `None`: a principal said no.
+        /// What holds it; `None`: what is told just before, a principal's no or a walk-out.
         held: Option<Held>,
     },
     /// A part was initialled: it stands until everything is agreed.
@@ -262,11 +266,8 @@ pub enum Happening {
         /// Its name.
         name: String,
     },
-    /// A delegation walked out.
-    WalkedOut {
-        /// The seat.
-        seat: usize,
-    },
+    /// A delegation walked out, of its own accord or over the incident told just before.
+    WalkedOut,
     /// An occurrence came about.
     Occurred {
         /// The occurrence, by position.
