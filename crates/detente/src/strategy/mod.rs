@@ -5,6 +5,7 @@ mod agents;
 mod baseline;
 mod course;
 mod genius_time;
+mod hybrid;
 pub mod model;
 mod negmas_time;
 mod negolog_time;
@@ -12,11 +13,13 @@ mod play;
 mod recipe;
 mod time;
 mod toward;
+mod zeuthen;
 
 pub use acceptance::{Acceptance, Against};
 pub use baseline::{Random, Tough};
 pub use course::play_course;
 pub use genius_time::GeniusTime;
+pub use hybrid::Hybrid;
 pub use negmas_time::NegmasTime;
 pub use negolog_time::{Bezier, NegologTime, Order};
 pub use play::{Played, ask, play};
@@ -26,6 +29,7 @@ pub use recipe::{
 };
 pub use time::{Curve, Pick, TimeDependent};
 pub use toward::Toward;
+pub use zeuthen::Zeuthen;
 
 use crate::game::{Outcome, Stream};
 use crate::talks::{Comparison, View, Vote};
