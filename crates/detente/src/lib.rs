@@ -19,6 +19,7 @@ pub mod analysis;
 pub mod brief;
 pub mod case;
 pub mod exchange;
+pub mod field;
 pub mod game;
 pub mod lens;
 pub mod strategy;

@@ -1,0 +1,191 @@
+//! A plan ready to be played: scenarios opened, seats taken, strategies built.
+
+use super::plan::Entrant;
+use super::{Layout, Plan, Unready, Yardstick};
+use crate::analysis::Limits;
+use crate::game::Scenario;
+use crate::strategy::{Known, Strategy};
+use crate::talks::protocols::named;
+use crate::talks::{Protocol, Seat, Setting};
+use std::sync::Arc;
+
+/// A plan with all that is worked out once: seats, strategies, and what sessions are measured against.
+pub struct Ready {
+    plan: Plan,
+    layout: Layout,
+    names: Vec<String>,
+    protocol: Box<dyn Protocol>,
+    arenas: Vec<Arena>,
+    /// What 1 is in the whole numbers of sums: a power of ten.
+    scale: i128,
+}
+
+/// A scenario with what its sessions share.
+struct Arena {
+    scenario: Scenario,
+    yardstick: Yardstick,
+    tables: Vec<TableSet>,
+}
+
+/// A scenario with one party opening. Seats are in the order of moves.
+pub(super) struct TableSet {
+    pub(super) setting: Setting,
+    pub(super) seats: Vec<Arc<Seat>>,
+    /// The strategies of the plan.
+    pub(super) strategies: Vec<Box<dyn Strategy>>,
+}
+
+impl std::fmt::Debug for Ready {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Ready").field("plan", &self.plan).finish_non_exhaustive()
+    }
+}
+
+impl Ready {
+    /// Makes a plan ready, with its scenarios in the order of the plan.
+    ///
+    /// # Errors
+    /// When the scenarios are not those of the plan, when a strategy or the protocol is not for so many parties or not
+    /// for outcomes that cannot be listed, or when there is nothing to play.
+    pub fn new(plan: Plan, scenarios: Vec<Scenario>) -> Result<Self, Unready> {
+        let layout = Layout::of(&plan)?;
+        if plan.scenarios.len() != scenarios.len() {
+            return Err(Unready("the scenarios are not those of the plan".to_string()));
+        }
+        let names: Vec<String> = plan.strategies.iter().map(ToString::to_string).collect();
+        if let Some(twice) = names.iter().enumerate().find(|(at, name)| names.iter().take(*at).any(|n| n == *name)) {
+            return Err(Unready(format!("the strategy `{}` is given twice", twice.1)));
+        }
+        let protocol = named(&plan.protocol).map_err(|why| Unready(why.to_string()))?;
+        let mut arenas = Vec::with_capacity(scenarios.len());
+        for (entrant, scenario) in plan.scenarios.iter().zip(scenarios) {
+            if Entrant::of(&scenario).digest != entrant.digest {
+                return Err(Unready(format!("“{}” is not as it was when the plan was made", entrant.name)));
+            }
+            arenas.push(Arena::of(&plan, entrant, scenario, protocol.as_ref())?);
+        }
+        let scale = scale(&plan, &layout, &arenas);
+        Ok(Ready { plan, layout, names, protocol, arenas, scale })
+    }
+
+    /// The plan.
+    #[must_use]
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// Which row is what.
+    #[must_use]
+    pub fn layout(&self) -> &Layout {
+        &self.layout
+    }
+
+    /// The strategies by name.
+    #[must_use]
+    pub fn names(&self) -> &[String] {
+        &self.names
+    }
+
+    /// A scenario, and what its sessions are measured against.
+    ///
+    /// # Panics
+    /// Never for scenarios of the plan.
+    #[must_use]
+    pub fn arena(&self, scenario: usize) -> (&Scenario, &Yardstick) {
+        let arena = &self.arenas[scenario.min(self.arenas.len() - 1)];
+        (&arena.scenario, &arena.yardstick)
+    }
+
+    pub(super) fn protocol(&self) -> &dyn Protocol {
+        self.protocol.as_ref()
+    }
+
+    pub(super) fn table(&self, scenario: usize, opens: usize) -> Option<&TableSet> {
+        self.arenas.get(scenario)?.tables.get(opens)
+    }
+
+    /// What 1 is in the whole numbers of sums.
+    pub(super) fn scale(&self) -> i128 {
+        self.scale
+    }
+}
+
+impl Arena {
+    fn of(plan: &Plan, entrant: &Entrant, scenario: Scenario, protocol: &dyn Protocol) -> Result<Self, Unready> {
+        let parties = scenario.parties.len();
+        let name = &entrant.name;
+        let (fewest, most) = protocol.seats();
+        if parties < fewest || parties > most {
+            return Err(Unready(format!(
+                "the protocol `{}` is not for the {parties} parties of “{name}”",
+                plan.protocol
+            )));
+        }
+        let openings = if plan.openings == super::Openings::Each { parties } else { 1 };
+        let mut tables = Vec::with_capacity(openings);
+        let mut most = vec![0; parties];
+        for opens in 0..openings {
+            let mut turned = scenario.clone();
+            turned.parties.rotate_left(opens);
+            let seats = Seat::all(&turned).map_err(|why| Unready(format!("“{name}”: {why}")))?;
+            if opens == 0 {
+                for (most, seat) in most.iter_mut().zip(&seats) {
+                    let best = seat.menu().best();
+                    *most =
+                        best.ok_or_else(|| Unready(format!("“{name}” has no outcome that keeps its rules")))?.utility;
+                }
+            }
+            let listed = seats.iter().all(|seat| seat.menu().list().is_some());
+            let known = Known::utilities(turned.parties.iter().map(|party| party.utility.clone()).collect());
+            let mut strategies = Vec::with_capacity(plan.strategies.len());
+            for recipe in &plan.strategies {
+                let (fewest, most) = recipe.seats();
+                if parties < fewest || parties > most {
+                    return Err(Unready(format!("`{recipe}` is not for the {parties} parties of “{name}”")));
+                }
+                if recipe.needs_list() && !listed {
+                    return Err(Unready(format!(
+                        "`{recipe}` needs to list the outcomes of “{name}”, and they are too many"
+                    )));
+                }
+                strategies.push(recipe.build(&known).map_err(|why| Unready(why.to_string()))?);
+            }
+            tables.push(TableSet { setting: Setting::of(&turned), seats, strategies });
+        }
+        let yardstick = Yardstick::of(&scenario, most, Limits::default());
+        Ok(Arena { scenario, yardstick, tables })
+    }
+}
+
+/// The largest power of ten up to 10^9 for which sums over all rows of squares of sums over a cell fit, whatever the rows.
+#[expect(clippy::cast_precision_loss, reason = "a bound with room to spare")]
+fn scale(plan: &Plan, layout: &Layout, arenas: &[Arena]) -> i128 {
+    let mut largest = 1.0_f64;
+    for Arena { scenario, yardstick, .. } in arenas {
+        let mut sum = 0.0;
+        for (at, party) in scenario.parties.iter().enumerate() {
+            let (low, high) = party.utility.range();
+            let nothing = yardstick.nothing.get(at).copied().unwrap_or(0);
+            let ends = [low, high, nothing].map(|u| party.utility.real(u).abs());
+            sum += ends.into_iter().fold(0.0, f64::max) + cost(party.discount.as_ref(), plan.clock.rounds);
+            let (gain, most) = yardstick.advantage(at, low.min(nothing)).unwrap_or((0, 1));
+            largest = largest.max(gain as f64 / most as f64).max(-(gain as f64) / most as f64);
+        }
+        // Distances are at most twice the sum of all sizes.
+        largest = largest.max(2.0 * sum);
+    }
+    let repetitions = f64::from(plan.repetitions.max(1));
+    let cells = layout.rows() as f64 / repetitions * 4.0;
+    let fits = |scale: f64| 4.0 * cells * (repetitions * 2.0 * largest * scale).powi(2) < 2.0_f64.powi(124);
+    (0..=9).rev().map(|power| 10_i128.pow(power)).find(|scale| fits(*scale as f64)).unwrap_or(1)
+}
+
+fn cost(discount: Option<&crate::game::Discount>, rounds: u32) -> f64 {
+    match discount {
+        Some(crate::game::Discount::Cost { cost, power, over_deadline }) => {
+            let time = if *over_deadline { 1.0 } else { f64::from(rounds) };
+            (cost * time.powf(*power)).abs()
+        }
+        _ => 0.0,
+    }
+}
