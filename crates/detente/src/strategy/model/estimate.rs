@@ -55,4 +55,11 @@ impl Estimate {
             values: utility.worth.iter().zip(&ends).map(share).collect(),
         })
     }
+
+    /// The opposite: what was worth most is worth least, with the same weights.
+    #[must_use]
+    pub fn opposite(mut self) -> Self {
+        self.values.iter_mut().flatten().for_each(|value| *value = 1.0 - *value);
+        self
+    }
 }
