@@ -3,23 +3,28 @@
 mod acceptance;
 mod agents;
 mod baseline;
+mod boa;
 mod course;
 mod genius_time;
 mod hybrid;
+mod micro;
 pub mod model;
 mod negmas_time;
 mod negolog_time;
 mod play;
 mod recipe;
 mod time;
+mod tit_for_tat;
 mod toward;
 mod zeuthen;
 
 pub use acceptance::{Acceptance, Against};
 pub use baseline::{Random, Tough};
+pub use boa::{Boa, Choose};
 pub use course::play_course;
 pub use genius_time::GeniusTime;
 pub use hybrid::Hybrid;
+pub use micro::{Counting, Micro};
 pub use negmas_time::NegmasTime;
 pub use negolog_time::{Bezier, NegologTime, Order};
 pub use play::{Played, ask, play};
@@ -28,6 +33,7 @@ pub use recipe::{
     models,
 };
 pub use time::{Curve, Pick, TimeDependent};
+pub use tit_for_tat::{Answers, TitForTat};
 pub use toward::Toward;
 pub use zeuthen::Zeuthen;
 

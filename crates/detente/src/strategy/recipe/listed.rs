@@ -3,16 +3,21 @@
 use super::entry::{Entry, Named};
 use crate::strategy::acceptance::{self, Acceptance};
 use crate::strategy::model::{self, Model};
-use crate::strategy::{agents, baseline, genius_time, hybrid, negmas_time, negolog_time, time, zeuthen};
+use crate::strategy::{
+    agents, baseline, boa, genius_time, hybrid, micro, negmas_time, negolog_time, time, tit_for_tat, zeuthen,
+};
 
 /// The strategies known by name.
 pub fn entries() -> impl Iterator<Item = &'static Entry> {
-    let lists: [&'static [Entry]; 8] = [
+    let lists: [&'static [Entry]; 11] = [
         time::ENTRIES,
         genius_time::ENTRIES,
         negmas_time::ENTRIES,
         negolog_time::ENTRIES,
         hybrid::ENTRIES,
+        tit_for_tat::ENTRIES,
+        micro::ENTRIES,
+        boa::ENTRIES,
         baseline::ENTRIES,
         zeuthen::ENTRIES,
         agents::AGENTS,

@@ -52,6 +52,8 @@ fn the_shortest_form_is_printed() {
         ("boulware(e=1e-1)", "boulware(e=0.1)"),
         ("Hard_Liner()", "tough"),
         ("random(accept=-0.0)", "random(accept=0)"),
+        ("boa(bid=boulware(e=0.2), model=frequency, accept=next)", "boa(model=frequency)"),
+        ("boa(accept=ac-combi(t=0.9), bid=boa(bid=tft))", "boa(bid=boa(bid=tit-for-tat), accept=combi(t=0.9))"),
     ] {
         assert_eq!(Recipe::parse(text).unwrap().to_string(), printed);
     }
@@ -59,27 +61,35 @@ fn the_shortest_form_is_printed() {
 
 #[test]
 fn faults_say_where_and_what() {
-    let at = |text: &str| {
-        let faults = Recipe::parse(text).unwrap_err();
-        assert!(!faults.is_empty());
-        faults.iter().map(|f| (f.at.clone(), f.message.clone(), f.hint.clone())).collect::<Vec<_>>()
-    };
-    insta::assert_debug_snapshot!(
-        [
-            "",
-            "bulware",
-            "boulware(0.2)",
-            "boulware(e=2",
+    for (text, said) in [
+        ("", "at 0: a name is expected here, and the text ends"),
+        ("bulware", "at 0: `bulware` is no strategy (did you mean `boulware`?)"),
+        ("boulware(0.2)", "at 9: the name of a parameter is expected here, not `0`"),
+        ("boulware(e 2)", "at 11: `=` is expected here, not `2` (parameters are written `e=...`)"),
+        ("boulware(e=2", "at 12: `,` or `)` is expected here, and the text ends"),
+        (
             "boulware(f=2, e=5000)",
-            "boulware(e=0.1, e=0.2)",
-            "boulware(e=linear)",
-            "boulware(e=1.2.3)",
-            "boulware)",
+            "at 9: `boulware` has no parameter `f` (known here: `e`); at 16: `e` of `boulware` is from 0.001 to 1000",
+        ),
+        ("boulware(e=0.1, e=0.2)", "at 16: `e` is given twice"),
+        ("boulware(e=linear)", "at 11: `e` of `boulware` is a number, not `linear`"),
+        ("boulware(e=1.2.3)", "at 11: `1.2.3` is not a number"),
+        ("boulware(e=-inf)", "at 11: `-inf` is not a number"),
+        ("boulware)", "at 8: the end is expected here, not `)`"),
+        (
             "random(accept=0.5, akzept=1, accept=2)",
-            "boulware(e=é)",
-        ]
-        .map(|text| (text, at(text)))
-    );
+            "at 19: `random` has no parameter `akzept` (did you mean `accept`?); at 29: `accept` is given twice",
+        ),
+        ("boulware(e=é)", "at 11: a name is expected here, not `é`"),
+        (
+            "boa(bid=micr, model=5, accept=nxt(a=99))",
+            "at 8: `micr` is no strategy (did you mean `micro`?); at 20: `model` of `boa` is a model of others, not a \
+             number; at 30: `nxt` is no condition for accepting (did you mean `next`?)",
+        ),
+        ("windowed", "at 0: `windowed` is no strategy"),
+    ] {
+        assert_eq!(Recipe::parse(text).unwrap_err().to_string(), said, "{text}");
+    }
     assert!(Recipe::parse(&"boulware(e=".repeat(300)).is_err());
     assert!(Recipe::parse(&"x".repeat(5000)).is_err());
 }
