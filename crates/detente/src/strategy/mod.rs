@@ -1,6 +1,7 @@
 //! Strategies: ways of negotiating, one file each.
 
 mod acceptance;
+mod agenda;
 mod agents;
 mod baseline;
 mod boa;
@@ -19,6 +20,7 @@ mod toward;
 mod zeuthen;
 
 pub use acceptance::{Acceptance, Against};
+pub use agenda::{Unplayed, play_agenda};
 pub use baseline::{Random, Tough};
 pub use boa::{Boa, Choose};
 pub use course::play_course;

@@ -8,6 +8,7 @@
 //! - [`Event`]: what happened, in order; the log from which a session replays byte for byte;
 //! - [`View`]: what one seat may see: its own preferences, the offers, the clock; never the preferences of others;
 //! - [`Record`]: a session that is over;
+//! - [`Agenda`]: talks piece by piece, a session for each piece;
 //! - [`course`]: talks over many meetings, with principals at home and a conflict that goes on meanwhile.
 //!
 //! ```
@@ -24,6 +25,7 @@
 //! assert_eq!(session.ending().unwrap().agreement(), Some(&half));
 //! ```
 
+mod agenda;
 mod clock;
 pub mod course;
 mod ending;
@@ -37,6 +39,7 @@ mod session;
 mod steps;
 mod view;
 
+pub use agenda::{Agenda, AgendaRecord, Binding, Next, StageRecord, Stages, Unplanned, replay_agenda};
 pub use clock::Clock;
 pub use ending::{Agreed, Ending, How};
 pub use event::{Actor, Comparison, Event, Move, Seen, Vote, What};

@@ -4,8 +4,8 @@ use super::draft::ends_by_leaving;
 use crate::game::Outcome;
 use crate::talks::{Actor, Ask, Asked, How, Illegal, Move, Moves, Protocol, Setting, Table, What};
 
-/// One package is on the table, and all say yes or no to it at once. All yeses make an agreement; one no ends it. This is
-/// how a package is closed that was put together piece by piece.
+/// One package is on the table, and all say yes or no to it at once, in the last round of the clock. All yeses make an
+/// agreement; one no ends it. This is how a package is closed that was put together piece by piece.
 #[derive(Debug, Clone)]
 pub struct Closing {
     package: Outcome,
@@ -42,6 +42,7 @@ impl Protocol for Closing {
     }
 
     fn begin(&mut self, table: &mut Table) {
+        table.round = table.clock.rounds.max(1);
         table.draft(&self.package);
     }
 
