@@ -30,6 +30,8 @@ pub(crate) enum Verb {
     Stability(Stability),
     /// Ask how the talks would go: whether anything is signed, what, when, who walks out, and what it hangs on
     Talks(Talks),
+    /// Let strategies negotiate scenarios against each other, in every role, and tell who does best
+    Tournament(Tournament),
     /// Turn a scenario of GENIUS, GeniusWeb, NegMAS or NegoLog into another of these formats or a case, and back
     Convert(Convert),
     /// Write a commented starter case into a new folder
@@ -261,6 +263,96 @@ pub(crate) struct Talks {
     pub(crate) json: bool,
 }
 
+/// By what strategies are placed and compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum By {
+    /// The gain over no agreement, as a share of the most that could be gained
+    Advantage,
+    /// The utility, on the scale of each file
+    Utility,
+    /// The utility with what time took from it
+    Discounted,
+}
+
+/// Who makes the first move.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Opening {
+    /// Each party in turn: every session is played once for each
+    Each,
+    /// The first party of the scenario
+    First,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Tournament {
+    /// Scenarios: each folder or case is one; files that are no cases are one together (a domain and its profiles)
+    #[arg(value_name = "FILES", required = true)]
+    pub(crate) files: Vec<PathBuf>,
+    /// Folders hold scenarios: every folder and every case in them is one
+    #[arg(long)]
+    pub(crate) each: bool,
+    /// The profiles to use, by name or file, where a scenario has more
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    pub(crate) parties: Vec<String>,
+    /// The strategies: names with parameters, such as "boulware, conceder(e=3), boa(bid=micro, accept=next)"
+    #[arg(long, value_name = "LIST", default_value = "boulware, linear, conceder, micro")]
+    pub(crate) strategies: String,
+    /// The protocol, by name with parameters
+    #[arg(long, default_value = "sao", value_name = "NAME")]
+    pub(crate) protocol: String,
+    /// Rounds after which a session ends without agreement
+    #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) rounds: u32,
+    /// The chance that talks break down after a round
+    #[arg(long, default_value_t = 0.0, value_name = "CHANCE")]
+    pub(crate) breakdown: f64,
+    /// Keep the number of rounds from the strategies
+    #[arg(long)]
+    pub(crate) hidden_deadline: bool,
+    /// How often each session is played, each time with other chance
+    #[arg(long, default_value_t = 1, value_name = "COUNT", value_parser = clap::value_parser!(u32).range(1..=1_000_000_000))]
+    pub(crate) repetitions: u32,
+    /// Seed of all chance: the same seed gives the same bytes
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// Let a strategy also meet itself alone (so it is without these two flags)
+    #[arg(long, overrides_with = "no_self_play")]
+    pub(crate) self_play: bool,
+    /// Do not let a strategy meet itself alone
+    #[arg(long, overrides_with = "self_play")]
+    pub(crate) no_self_play: bool,
+    /// Who makes the first move
+    #[arg(long, value_enum, default_value_t = Opening::Each)]
+    pub(crate) opening: Opening,
+    /// The most ways of seating the strategies in a scenario; of more, so many are taken, spread evenly
+    #[arg(long, default_value_t = 10_000, value_name = "COUNT", value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
+    pub(crate) seatings: u64,
+    /// By what strategies are placed and compared
+    #[arg(long, value_enum, default_value_t = By::Advantage)]
+    pub(crate) by: By,
+    /// Threads to use; the answer does not depend on it
+    #[arg(long, value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(crate) threads: Option<u16>,
+    /// Write every session as a row of a CSV file
+    #[arg(long, value_name = "FILE")]
+    pub(crate) csv: Option<PathBuf>,
+    /// Write the page as one self-contained HTML file
+    #[arg(long, value_name = "FILE")]
+    pub(crate) html: Option<PathBuf>,
+    /// Keep what is done in this folder as it goes, so that it can be gone on with
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) state: Option<PathBuf>,
+    /// Go on with what the folder of --state holds
+    #[arg(long, requires = "state")]
+    pub(crate) resume: bool,
+    /// Sessions listed with --json
+    #[arg(long, default_value_t = 1000, value_name = "COUNT")]
+    pub(crate) list: u64,
+    /// Print the finding as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
 #[derive(Debug, Args)]
 pub(crate) struct New {
     /// Name of the folder to make
@@ -304,6 +396,8 @@ pub(crate) enum SchemaOf {
     Conflict,
     /// What `talks --json` prints
     Talks,
+    /// What `tournament --json` prints
+    Tournament,
     /// What `explain --json` prints
     Explain,
     /// What `convert --json` prints

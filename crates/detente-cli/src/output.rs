@@ -35,13 +35,13 @@ pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
 
 /// Temporary files are private; a brief is as readable as any new file of the user's.
 #[cfg(unix)]
-fn readable_by_others(path: &Path) {
+pub(crate) fn readable_by_others(path: &Path) {
     use std::os::unix::fs::PermissionsExt;
     let _ = std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o644));
 }
 
 #[cfg(not(unix))]
-fn readable_by_others(_: &Path) {}
+pub(crate) fn readable_by_others(_: &Path) {}
 
 /// Temporary folders are private; what is made of one is as open as any new folder of the user's, its files too.
 #[cfg(unix)]

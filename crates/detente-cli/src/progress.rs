@@ -9,12 +9,22 @@ use std::time::{Duration, Instant};
 pub(crate) struct Progress {
     started: Instant,
     shown: bool,
+    template: &'static str,
     bar: Mutex<Option<ProgressBar>>,
 }
 
 impl Progress {
     pub(crate) fn new() -> Self {
-        Progress { started: Instant::now(), shown: std::io::stderr().is_terminal(), bar: Mutex::new(None) }
+        Progress::with("{bar:40} {percent:>3} %  {eta} left")
+    }
+
+    /// A bar that also tells how many a second.
+    pub(crate) fn counting() -> Self {
+        Progress::with("{bar:30} {percent:>3} %  {human_pos} of {human_len}, {per_sec}, {eta} left")
+    }
+
+    fn with(template: &'static str) -> Self {
+        Progress { started: Instant::now(), shown: std::io::stderr().is_terminal(), template, bar: Mutex::new(None) }
     }
 
     /// Tells how far it is. Called from any thread.
@@ -25,7 +35,7 @@ impl Progress {
         let Ok(mut bar) = self.bar.lock() else { return };
         let bar = bar.get_or_insert_with(|| {
             let bar = ProgressBar::with_draw_target(Some(total), ProgressDrawTarget::stderr());
-            if let Ok(style) = ProgressStyle::with_template("{bar:40} {percent:>3} %  {eta} left") {
+            if let Ok(style) = ProgressStyle::with_template(self.template) {
                 bar.set_style(style);
             }
             bar

@@ -80,7 +80,11 @@ pub(super) fn stability_of(sound: &Sound, draws: &Draws) -> Result<Option<Findin
 }
 
 /// A lens asked of the games that fit a case; none when there is nothing to negotiate.
-pub(super) fn asked<L: Lens + Sync>(lens: &L, sound: &Sound, draws: &Draws) -> Result<Option<Finding<L::Answer>>, Failure>
+pub(super) fn asked<L: Lens + Sync>(
+    lens: &L,
+    sound: &Sound,
+    draws: &Draws,
+) -> Result<Option<Finding<L::Answer>>, Failure>
 where
     L::Answer: Send,
 {

@@ -10,6 +10,7 @@ mod new;
 mod schema;
 mod stability;
 mod talks;
+mod tournament;
 mod zone;
 
 use crate::args::{Arguments, Draws, Source, Verb};
@@ -28,6 +29,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<Ended, Failure> {
         Verb::Mandate(arguments) => lens::mandate(&arguments),
         Verb::Stability(arguments) => stability::run(&arguments),
         Verb::Talks(arguments) => talks::run(&arguments),
+        Verb::Tournament(arguments) => tournament::run(&arguments),
         Verb::Convert(arguments) => convert::run(&arguments),
         Verb::New(arguments) => new::run(&arguments),
         Verb::Explain(arguments) => explain::run(&arguments),

@@ -23,6 +23,7 @@ pub(crate) fn run(arguments: &Schema) -> Result<Ended, Failure> {
         SchemaOf::Stability => schema_for!(Finding<StabilityAnswer>).to_value(),
         SchemaOf::Conflict => schema_for!(super::stability::Answer).to_value(),
         SchemaOf::Talks => schema_for!(Finding<TalksAnswer>).to_value(),
+        SchemaOf::Tournament => schema_for!(super::tournament::Answer).to_value(),
         SchemaOf::Explain => schema_for!(Vec<super::explain::Page>).to_value(),
         SchemaOf::Convert => schema_for!(super::convert::Converted).to_value(),
         SchemaOf::New => schema_for!(super::new::Made).to_value(),

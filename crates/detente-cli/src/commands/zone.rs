@@ -62,13 +62,19 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Ended, Failure> {
 
 /// The one scenario that fits a case.
 fn of_case(sound: &Sound) -> Result<Scenario, Failure> {
-    let none = || Failure::found("the case has no issues, so there is no zone to look for");
+    let open = || {
+        Failure::usage("the case leaves numbers open: --frontier, --plot, --at and --weights need one game")
+            .hint("without them `detente zone` answers over many games that fit; or give every number as a point")
+    };
+    point_of(sound)?.ok_or_else(open)
+}
+
+/// The one scenario that fits a case; `None` where the case leaves numbers open.
+pub(super) fn point_of(sound: &Sound) -> Result<Option<Scenario>, Failure> {
+    let none = || Failure::found("the case has no issues, so there is nothing to negotiate");
     let belief = Belief::of(&sound.case, &mut Diagnostics::default()).ok_or_else(none)?;
     if !belief.is_point() {
-        return Err(Failure::usage(
-            "the case leaves numbers open: --frontier, --plot, --at and --weights need one game",
-        )
-        .hint("without them `detente zone` answers over many games that fit; or give every number as a point"));
+        return Ok(None);
     }
     let game = belief.draw(0, 0);
     let mut scenario = Scenario::from(&game);
@@ -77,7 +83,7 @@ fn of_case(sound: &Sound) -> Result<Scenario, Failure> {
     for (profile, (party, _)) in scenario.parties.iter_mut().zip(consenting) {
         profile.name.clone_from(&party.id);
     }
-    Ok(scenario)
+    Ok(Some(scenario))
 }
 
 /// Reads the files of a scenario; draws what was found wrong on stderr.

@@ -156,6 +156,12 @@ impl Row {
         }
     }
 
+    /// The name of its ending: agreed, deadline, left, breakdown, breach or refused.
+    #[must_use]
+    pub fn ending(&self) -> &'static str {
+        ending(self.how)
+    }
+
     /// The row in names.
     #[must_use]
     pub fn shown(&self, ready: &Ready) -> Shown {

@@ -15,7 +15,7 @@ mod words;
 /// Said where a brief has no judgement.
 const NO_JUDGEMENT: &str = "The case gives no material for a judgement.";
 
-pub use html::html;
+pub use html::{html, page};
 pub use json::json;
 pub use markdown::markdown;
 pub use text::{section_text, text};

@@ -35,11 +35,13 @@ mod strips;
 mod study;
 mod talks;
 mod timeline;
+mod tournament;
 mod view;
 mod zone;
 
 pub use conflict::conflict_section;
 pub use study::{comparison_section, standing_section, study_section, utility_space_figure};
+pub use tournament::{tournament_section, tournament_sections};
 
 use super::compose::{Colophon, Findings};
 use super::content::{Block, Brief, Section, plain};

@@ -31,6 +31,23 @@ const SCRIPT: &str = include_str!("../page.js");
 /// ```
 #[must_use]
 pub fn html(brief: &Brief) -> String {
+    write(brief, true)
+}
+
+/// Sections as one HTML file like that of a brief, without its first page: for findings that are no judgement on a case.
+///
+/// ```
+/// let page = detente::brief::render::page("A tournament", "2 strategies", vec![], vec!["seed 1".into()]);
+/// assert!(page.contains("<h1>A tournament</h1>") && !page.contains("Bottom line"));
+/// ```
+#[must_use]
+pub fn page(title: &str, subtitle: &str, sections: Vec<Section>, colophon: Vec<String>) -> String {
+    let (title, subtitle) = (title.to_string(), subtitle.to_string());
+    let (judgements, load, changes) = (Vec::new(), Vec::new(), Vec::new());
+    write(&Brief { title, subtitle, judgements, load, changes, sections, colophon }, false)
+}
+
+fn write(brief: &Brief, first: bool) -> String {
     let mut writer = Writer {
         links: Links::of(brief),
         used: std::collections::BTreeSet::new(),
@@ -41,11 +58,11 @@ pub fn html(brief: &Brief) -> String {
     let title = clean(&brief.title);
     // The body comes first: its tables bring their own rules into the style.
     let body = html! {
-        a.skip href="#page-main" { "Skip to the brief" }
+        a.skip href="#page-main" { @if first { "Skip to the brief" } @else { "Skip to the page" } }
         header.page { h1 { (title) } @if !brief.subtitle.is_empty() { p.subtitle { (clean(&brief.subtitle)) } } }
         main #page-main tabindex="-1" {
-            (writer.first_page(brief))
-            (contents(brief))
+            @if first { (writer.first_page(brief)) }
+            (contents(brief, first))
             @for (index, section) in brief.sections.iter().enumerate() { (writer.section(index + 1, section)) }
         }
         @if !brief.colophon.is_empty() {
@@ -82,12 +99,12 @@ pub fn html(brief: &Brief) -> String {
 }
 
 /// Links to the parts of the first page and to the sections.
-fn contents(brief: &Brief) -> Markup {
+fn contents(brief: &Brief, first: bool) -> Markup {
     html! {
         nav.contents aria-labelledby="page-contents" {
             h2 #page-contents { "Contents" }
             ol {
-                li { a href="#page-bottom-line" { "Bottom line" } }
+                @if first { li { a href="#page-bottom-line" { "Bottom line" } } }
                 @if !brief.load.is_empty() { li { a href="#page-load" { "What this leans on" } } }
                 @if !brief.changes.is_empty() { li { a href="#page-changes" { "What would change it" } } }
                 @for (index, section) in brief.sections.iter().enumerate() {

@@ -1,0 +1,200 @@
+//! `detente tournament`: strategies against each other over scenarios.
+
+mod load;
+mod rows;
+mod state;
+
+use crate::args::{By, Opening, Tournament as Arguments};
+use crate::progress::Progress;
+use crate::{Ended, Failure, diagnose, output};
+use detente::analysis::{Exactness, Made};
+use detente::brief::{render, sections};
+use detente::field::{Measure, Openings, Plan, Ready, Row, Scores, Shown, Summary, play, play_into};
+use detente::talks::Clock;
+use detente::talks::protocols::named;
+use rows::Table;
+use schemars::JsonSchema;
+use serde::Serialize;
+use state::State;
+use std::ops::ControlFlow;
+
+/// What `--json` prints.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct Answer {
+    /// Sessions in the order of the plan, from the first.
+    rows: Vec<Shown>,
+    /// Sessions that are not listed in `rows`.
+    rows_left_out: u64,
+    /// How to get all of them, where some are left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    how_to_get_all: Option<String>,
+    #[serde(flatten)]
+    scores: Scores,
+    /// Everything that decides the rows.
+    plan: Plan,
+    /// SHA-256 of the plan: plans of the same digest have the same rows.
+    plan_digest: String,
+    /// How it was made.
+    made: Made,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<Ended, Failure> {
+    match arguments.threads {
+        None => tournament(arguments),
+        Some(threads) => {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(usize::from(threads)).build();
+            pool.map_err(|error| Failure::found(format!("cannot start threads: {error}")))?
+                .install(|| tournament(arguments))
+        }
+    }
+}
+
+fn tournament(arguments: &Arguments) -> Result<Ended, Failure> {
+    let strategies = load::strategies(&arguments.strategies)?;
+    let protocol = named(&arguments.protocol).map_err(|why| {
+        let failure = Failure::usage(format!("--protocol: {}", why.message));
+        match why.hint {
+            Some(hint) => failure.hint(hint),
+            None => failure,
+        }
+    })?;
+    let Some(scenarios) = load::scenarios(arguments)? else { return Ok(Ended::Found) };
+    let clock = Clock::rounds(arguments.rounds).breaking(arguments.breakdown);
+    let clock = if arguments.hidden_deadline { clock.hidden() } else { clock };
+    let plan = Plan {
+        protocol: protocol.text(),
+        repetitions: arguments.repetitions,
+        seed: arguments.seed,
+        self_play: !arguments.no_self_play,
+        openings: match arguments.opening {
+            Opening::Each => Openings::Each,
+            Opening::First => Openings::First,
+        },
+        most: arguments.seatings,
+        ..Plan::new(&scenarios, strategies, clock)
+    };
+    let ready = Ready::new(plan, scenarios).map_err(|why| Failure::usage(why.to_string()))?;
+    let mut table = Table::new(&ready);
+    let mut state = match &arguments.state {
+        Some(folder) => Some(State::open(folder, arguments.resume, &ready, &table)?),
+        None => None,
+    };
+    // Without a folder to keep them, rows go to their file as they come, which takes its place when it is whole.
+    let mut direct = match (&arguments.csv, &state) {
+        (Some(path), None) => Some(rows::Growing::new(path, table.head())?),
+        _ => None,
+    };
+    let done = state.as_ref().map_or(0, State::done);
+    let mut listed: Vec<Row> = if arguments.json { play(&ready, 0..arguments.list.min(done)).0 } else { Vec::new() };
+    let progress = Progress::counting();
+    let total = ready.layout().rows();
+    let mut failed = None;
+    let fresh = play_into(&ready, done..total, |so_far, some| {
+        let mut keep = || -> Result<(), Failure> {
+            if let Some(state) = &mut state {
+                state.add(so_far, table.lines(&some))?;
+            }
+            if let Some(direct) = &mut direct {
+                direct.add(table.lines(&some))?;
+            }
+            Ok(())
+        };
+        if let Err(failure) = keep() {
+            failed = Some(failure);
+            return ControlFlow::Break(());
+        }
+        progress.at(done + so_far.rows(), total);
+        if arguments.json {
+            let room = arguments.list.saturating_sub(listed.len() as u64);
+            listed.extend(some.into_iter().take(usize::try_from(room).unwrap_or(usize::MAX)));
+        }
+        ControlFlow::Continue(())
+    });
+    drop(progress);
+    if let Some(failure) = failed {
+        return Err(failure);
+    }
+    let summary = match &mut state {
+        Some(state) => state.finish(fresh)?,
+        None => fresh,
+    };
+    match (&arguments.csv, &state, direct) {
+        (Some(path), Some(state), _) => state.copy_rows(path)?,
+        (Some(_), None, Some(direct)) => direct.finish()?,
+        _ => {}
+    }
+    answer(arguments, &ready, &summary, &listed)
+}
+
+fn answer(arguments: &Arguments, ready: &Ready, summary: &Summary, listed: &[Row]) -> Result<Ended, Failure> {
+    let scores = Scores::by(
+        ready,
+        summary,
+        match arguments.by {
+            By::Advantage => Measure::Advantage,
+            By::Utility => Measure::Utility,
+            By::Discounted => Measure::Discounted,
+        },
+    );
+    let plan = ready.plan();
+    if let Some(path) = &arguments.html {
+        output::write_whole(path, page(plan, &scores).as_bytes())?;
+    }
+    if arguments.json {
+        let rows: Vec<Shown> = listed.iter().map(|row| row.shown(ready)).collect();
+        let left = scores.sessions - rows.len() as u64;
+        let answer = Answer {
+            rows,
+            rows_left_out: left,
+            how_to_get_all: (left > 0)
+                .then(|| format!("--csv FILE writes every session; --list {} lists them all here", scores.sessions)),
+            scores,
+            plan: plan.clone(),
+            plan_digest: plan.digest(),
+            made: made(ready),
+        };
+        output::print(&output::json(&answer)?)?;
+        return Ok(Ended::Fine);
+    }
+    let section = sections::tournament_section(plan, &scores);
+    output::print(&render::section_text(&section, diagnose::width().min(100)))?;
+    for path in [&arguments.csv, &arguments.html].into_iter().flatten() {
+        output::print(&format!("Written: {}", path.display()))?;
+    }
+    Ok(Ended::Fine)
+}
+
+fn page(plan: &Plan, scores: &Scores) -> String {
+    let count = |n: usize, one: &str, more: &str| format!("{n} {}", if n == 1 { one } else { more });
+    let title = format!(
+        "Tournament of {} over {}",
+        count(plan.strategies.len(), "strategy", "strategies"),
+        count(plan.scenarios.len(), "scenario", "scenarios")
+    );
+    let subtitle = format!(
+        "{} sessions · protocol {} · {} rounds · seed {}",
+        scores.sessions, plan.protocol, plan.clock.rounds, plan.seed
+    );
+    let colophon = vec![
+        format!("détente {}", env!("CARGO_PKG_VERSION")),
+        format!("Plan {}", plan.digest()),
+        format!("Seed {}", plan.seed),
+    ];
+    render::page(&title, &subtitle, sections::tournament_sections(plan, scores), colophon)
+}
+
+fn made(ready: &Ready) -> Made {
+    let rough = (0..ready.plan().scenarios.len()).filter(|at| ready.arena(*at).1.exactness != Exactness::Exact).count();
+    let mut limits = vec![format!("{} seatings for a scenario", ready.plan().most)];
+    if rough > 0 {
+        limits.push(format!("frontier and solutions of {rough} scenarios are not exact"));
+    }
+    Made {
+        method:
+            "every session of the plan played; sums in whole numbers, utilities to nine decimals; intervals over cells"
+                .to_string(),
+        exactness: Exactness::Exact,
+        limits,
+        seed: Some(ready.plan().seed),
+    }
+}
