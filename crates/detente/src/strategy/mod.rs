@@ -12,6 +12,7 @@ mod micro;
 pub mod model;
 mod negmas_time;
 mod negolog_time;
+pub mod observe;
 mod play;
 mod recipe;
 mod time;

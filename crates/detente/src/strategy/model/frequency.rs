@@ -14,6 +14,8 @@ const LEARN: f64 = 0.2;
 /// HardHeaded's frequency model.
 #[derive(Debug, Clone, Default)]
 pub struct Frequency {
+    /// As published: where a weight has stopped growing, they add up to less than 1.
+    weights: Vec<f64>,
     estimate: Estimate,
     counts: Vec<Vec<f64>>,
     last: Option<Outcome>,
@@ -24,7 +26,7 @@ impl Frequency {
     #[must_use]
     pub fn open(space: &Space) -> Self {
         let estimate = Estimate::flat(space, 1.0);
-        Frequency { counts: estimate.values.clone(), estimate, last: None }
+        Frequency { weights: estimate.weights.clone(), counts: estimate.values.clone(), estimate, last: None }
     }
 
     /// Hears an offer.
@@ -32,13 +34,17 @@ impl Frequency {
     pub fn hear(&mut self, offer: &Outcome) {
         if let Some(last) = &self.last {
             let kept: Vec<bool> = last.digits().iter().zip(offer.digits()).map(|(a, b)| a == b).collect();
-            let count = self.estimate.weights.len().max(1) as f64;
+            let count = self.weights.len().max(1) as f64;
             let gain = LEARN / count;
             let sum = 1.0 + gain * kept.iter().filter(|kept| **kept).count() as f64;
             // Above this, a weight no longer grows.
             let most = 1.0 - count * gain / sum;
-            for (weight, kept) in self.estimate.weights.iter_mut().zip(&kept) {
+            for (weight, kept) in self.weights.iter_mut().zip(&kept) {
                 *weight = if *kept && *weight < most { (*weight + gain) / sum } else { *weight / sum };
+            }
+            let sum: f64 = self.weights.iter().sum();
+            for (share, weight) in self.estimate.weights.iter_mut().zip(&self.weights) {
+                *share = weight / sum;
             }
         }
         for ((counts, values), digit) in self.counts.iter_mut().zip(&mut self.estimate.values).zip(offer.digits()) {
@@ -53,7 +59,7 @@ impl Frequency {
         self.last = Some(offer.clone());
     }
 
-    /// What it has learned. The weights add up to about 1.
+    /// What it has learned, with weights that add up to 1.
     #[must_use]
     pub fn estimate(&self) -> &Estimate {
         &self.estimate
