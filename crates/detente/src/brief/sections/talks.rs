@@ -189,12 +189,15 @@ fn how(view: &View<'_>, ended: &Ended) -> String {
         End::Agreed => "everything on the table is agreed".to_string(),
         End::Deadline => "the last meeting passes".to_string(),
         End::Left => format!("{who} walks out"),
+        End::Bound => format!("the delegation of {who} has nothing that it may propose"),
         End::Recalled => format!("{who} recalls its delegation"),
         End::Breakdown => "the talks break off".to_string(),
+        End::NotRatified => "what is signed fails at home".to_string(),
+        End::Undone => "what is signed is undone".to_string(),
         End::Stopped => "nothing is left to try".to_string(),
     };
     match (ended.how, ended.signed) {
-        (End::Agreed, _) => capital(&how),
+        (End::Agreed | End::NotRatified | End::Undone, _) => capital(&how),
         (_, true) => capital(&format!("{how}, with parts signed")),
         (_, false) => capital(&format!("{how}, with nothing signed")),
     }

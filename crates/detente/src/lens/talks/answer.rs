@@ -108,10 +108,16 @@ pub enum End {
     Deadline,
     /// A party walked away.
     Left,
+    /// A delegation has nothing that it may propose: the claim about its mandate that holds forbids everything.
+    Bound,
     /// A principal recalled its delegation.
     Recalled,
     /// The talks broke down.
     Breakdown,
+    /// What was signed failed at home.
+    NotRatified,
+    /// What was signed was undone.
+    Undone,
     /// Anything else: nothing was left to try, or a move that the rules do not allow.
     Stopped,
 }
@@ -152,7 +158,8 @@ pub struct PartyTalks {
     pub walked: ShareOf,
     /// What its delegation asked at home.
     pub referrals: Referrals,
-    /// What it had at the end by its own measure, less what no agreement was worth to it at the start.
+    /// What it has at the end by its own measure, less what things as they are were worth to it at the start; costs are
+    /// not counted.
     pub gain: Quantiles,
     /// What the conflict cost it until then, by the same measure.
     pub borne: Quantiles,
@@ -173,7 +180,8 @@ pub struct Referrals {
     pub extended: u64,
     /// How often it recalled the delegation.
     pub recalled: u64,
-    /// How often an offer was turned down because the delegation may never sign it.
+    /// How often its delegation was kept from what it wanted: by its mandate, a refusal of its principal, the order of
+    /// steps.
     pub barred: u64,
 }
 

@@ -8,12 +8,12 @@ use super::told::told;
 use super::{Baseline, Features, Hangs, Input, TalksAnswer};
 use crate::game::Stream;
 use crate::lens::{Exactness, Finding, Lens, Made, Question, ShareOf};
-use crate::talks::Event;
+use crate::talks::course::Entry;
 use rayon::prelude::*;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// Sessions that are played again with one thing changed, at most.
-const SAME: u64 = 400;
+/// Of the sessions, one in so many is played again with each thing changed; and so many at most.
+const SAME: (u64, u64) = (5, 200);
 /// Sessions held in memory at a time.
 const BATCH: u64 = 256;
 /// A change of the share of agreement that is worth a word: five points.
@@ -54,7 +54,7 @@ impl Lens for Talks {
     fn ask(&self, question: &Question<'_>) -> Finding<TalksAnswer> {
         let setup = Setup::of(question.case, question.belief, question.seed, self);
         let sessions = question.draws.max(1);
-        let same = sessions.min(SAME);
+        let same = sessions.div_ceil(SAME.0).min(SAME.1).max(sessions.min(20));
         let changes = changes(&setup);
         let total = sessions + same;
         let done = AtomicU64::new(0);
@@ -91,7 +91,7 @@ impl Lens for Talks {
 impl Talks {
     /// What happens in one session, in order; none where there is nothing to negotiate.
     #[must_use]
-    pub fn log(&self, question: &Question<'_>, session: u64) -> Option<Vec<Event>> {
+    pub fn log(&self, question: &Question<'_>, session: u64) -> Option<Vec<Entry>> {
         let setup = Setup::of(question.case, question.belief, question.seed, self);
         logged(&setup, question, session).map(|(_, logged)| logged.log)
     }
@@ -100,7 +100,7 @@ impl Talks {
 /// One session with its table.
 pub(super) fn logged(setup: &Setup<'_>, question: &Question<'_>, index: u64) -> Option<(Laid, Logged)> {
     let laid = Laid::of(setup, &question.belief.draw(question.seed, index))?;
-    let logged = run(setup, &laid, setup.has, None, (question.seed, index));
+    let logged = run(setup, &laid, setup.has, None, (question.seed, index))?;
     Some((laid, logged))
 }
 
@@ -108,7 +108,10 @@ fn played(setup: &Setup<'_>, question: &Question<'_>, index: u64, changes: &[Cha
     let laid = Laid::of(setup, &question.belief.draw(question.seed, index))?;
     let address = (question.seed, index);
     let settings = changes.iter().flat_map(|change| &change.settings);
-    let changed = settings.map(|s| run(setup, &laid, s.features, s.held, address).run.signed.is_some()).collect();
+    let signs = |features: Features, held: super::inputs::Held| {
+        run(setup, &laid, features, held, address).is_some_and(|logged| logged.run.signed.is_some())
+    };
+    let changed = settings.map(|s| signs(s.features, s.held)).collect();
     let suits = |outcome: &crate::game::Outcome| {
         let floors = laid.seats.iter().zip(&laid.floors);
         let mut better = false;
@@ -122,11 +125,11 @@ fn played(setup: &Setup<'_>, question: &Question<'_>, index: u64, changes: &[Cha
     let mut stream = Stream::new(question.seed, index, Stream::lane("talks/one package"));
     let one = usize::try_from(stream.below(setup.packages.len() as u64)).ok().and_then(|at| setup.packages.get(at));
     Some(Played {
-        run: run(setup, &laid, setup.has, None, address).run,
+        run: run(setup, &laid, setup.has, None, address)?.run,
         changed,
         any: setup.packages.iter().any(suits),
         random: one.is_some_and(suits),
-        plain: run(setup, &laid, Features::none(), None, address).run.signed.is_some(),
+        plain: signs(Features::none(), None),
     })
 }
 
@@ -192,9 +195,9 @@ fn answer(
         endings: tally.endings(setup),
         rounds: tally.meetings(),
         parties: tally.parties(setup),
-        gates: Vec::new(),
-        meanwhile: Vec::new(),
-        after: None,
+        gates: tally.gates(setup),
+        meanwhile: tally.meanwhile(setup),
+        after: tally.after(setup),
         baselines: baselines(setup, counts),
         same_sessions: (counts.same > 0).then(|| ShareOf::new(counts.same_signed, counts.same)),
         inputs: inputs(setup, changes, &hangs_on, counts),
@@ -296,6 +299,21 @@ fn made(question: &Question<'_>, setup: &Setup<'_>, answer: &TalksAnswer) -> Mad
         "the interval is of the number of sessions alone: it says nothing of how well the model fits".to_string(),
         "parties know how many meetings are ahead and nothing of each other's preferences".to_string(),
     ];
+    if setup.has.mandates {
+        limits.push(
+            "rival claims about a mandate are each as likely; a principal wants what its delegation wants".to_string(),
+        );
+    }
+    if setup.has.tracks {
+        limits.push(
+            "demands on the order of steps are played where they are vital or necessary, by those whose consent is needed or \
+             by a law; an agreement that brings about what has to come first meets the demand"
+                .to_string(),
+        );
+    }
+    if setup.has.meanwhile {
+        limits.push("the costs and drifts of going on are spread evenly over the meetings ahead".to_string());
+    }
     if !setup.about_packages.all {
         limits.push(format!(
             "{} of {} packages can come up: those that move one issue or two, the texts of the case, and others drawn by chance",

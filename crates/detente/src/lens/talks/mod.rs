@@ -7,6 +7,7 @@
 
 mod answer;
 mod features;
+mod frame;
 mod hangs_on;
 mod inputs;
 mod lens;

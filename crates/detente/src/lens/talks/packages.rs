@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 /// Spaces up to this size are looked at whole.
 const WHOLE: u64 = 4096;
 /// Packages in all where the space is larger.
-const MOST: usize = 4096;
+const MOST: usize = 2048;
 /// Packages that fit one text, at most.
 const OF_A_TEXT: usize = 64;
 /// Tries to mend a drawn package that breaks a rule.

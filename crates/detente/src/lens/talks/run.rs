@@ -1,12 +1,14 @@
 //! One session of the talks, played to its end.
 
+use super::frame::Session;
 use super::inputs::Held;
 use super::setup::{Setup, ends, scaled};
 use super::{End, Features, Referrals};
 use crate::game::{Game, Outcome};
-use crate::strategy::play;
+use crate::strategy::{Strategy, play_course};
+use crate::talks::course::{Account, Close, Course, Entry, Happening, When, Why};
 use crate::talks::protocols::StackedAlternating;
-use crate::talks::{Clock, Event, How, Seat, Setting};
+use crate::talks::{Seat, Setting};
 use std::sync::Arc;
 
 /// Points in time at which what is asked for is looked at: every tenth, and the start.
@@ -25,16 +27,25 @@ pub(super) struct Laid {
 /// What a session came to.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Run {
-    /// What was signed by the end.
+    /// What was signed: the last of it, which holds all before.
     pub signed: Option<Outcome>,
+    /// Whether something is in force at the end.
+    pub stands: bool,
     pub end: Option<End>,
     /// The seat that ended it, where one did.
     pub by: Option<usize>,
     pub meetings: u32,
-    /// By seat, on its own scale.
+    /// By seat, on its own scale: what it ends with, less things as they are, costs not counted.
     pub gain: Vec<f64>,
+    /// By seat, on its own scale: what the conflict cost it.
     pub borne: Vec<f64>,
     pub referrals: Vec<Referrals>,
+    /// By gate: whether it never opened.
+    pub closed: Vec<bool>,
+    /// By drift, and by incident of the session.
+    pub drifted: Vec<usize>,
+    pub incidents: Vec<usize>,
+    pub unratified: Vec<usize>,
     /// By seat and tenth of the time: what its last offer by then is worth to itself.
     pub asked: Vec<[Option<f64>; TENTHS]>,
 }
@@ -42,8 +53,7 @@ pub(super) struct Run {
 /// A session with its log.
 pub(super) struct Logged {
     pub run: Run,
-    pub log: Vec<Event>,
-    pub offers_per_meeting: u32,
+    pub log: Vec<Entry>,
 }
 
 impl Laid {
@@ -58,63 +68,138 @@ impl Laid {
     pub(super) fn scaled(&self, seat: usize, utility: i128) -> f64 {
         self.ends.get(seat).map_or(0.0, |ends| scaled(utility, *ends))
     }
+
+    /// A share of a seat's scale in its own unit.
+    #[expect(clippy::cast_possible_truncation, reason = "a share of a scale")]
+    pub(super) fn amount(&self, seat: usize, share: f64) -> i128 {
+        let (worst, best) = self.ends.get(seat).copied().unwrap_or_default();
+        (share * (best - worst) as f64).round() as i128
+    }
+
+    /// A difference of utilities of a seat on its own scale.
+    pub(super) fn difference(&self, seat: usize, amount: i128) -> f64 {
+        let (worst, best) = self.ends.get(seat).copied().unwrap_or_default();
+        ((amount as f64 / (best - worst).max(1) as f64) * 1e6).round() / 1e6
+    }
 }
 
-/// Plays session `address.1`.
-pub(super) fn run(setup: &Setup<'_>, laid: &Laid, _features: Features, held: Held, address: (u64, u64)) -> Logged {
+/// Plays session `address.1`; none where the circumstances do not fit the table.
+pub(super) fn run(
+    setup: &Setup<'_>,
+    laid: &Laid,
+    features: Features,
+    held: Held,
+    address: (u64, u64),
+) -> Option<Logged> {
     let meetings = setup.inputs.whole(setup.meetings, address, held);
-    let offers = setup.inputs.whole(setup.offers, address, held);
+    let rounds = setup.inputs.whole(setup.offers, address, held);
     let breakdown = setup.breakdown.map_or(0.0, |at| setup.inputs.draw(at, address, held));
-    let rounds = meetings.saturating_mul(offers);
-    // The chance is one of a meeting; that of an offer follows.
-    let each = 1.0 - (1.0 - breakdown).powf(1.0 / f64::from(offers));
-    let clock = Clock::rounds(rounds).breaking(each);
+    // The chance is one of a meeting; that of a round follows.
+    let breakdown = 1.0 - (1.0 - breakdown).powf(1.0 / f64::from(rounds));
+    let session = Session { inputs: &setup.inputs, laid, features, held, address, meetings, rounds, breakdown };
+    let circumstances = Arc::new(setup.frame.circumstances(&session));
+    let sao = StackedAlternating::default();
+    let course = Course::open(&laid.setting, &laid.seats, circumstances, &sao, address).ok()?;
     let strategies = setup.strategies(address, held);
-    let refs: Vec<&dyn crate::strategy::Strategy> = strategies.iter().map(AsRef::as_ref).collect();
-    let played = play(&laid.setting, &StackedAlternating::default(), &clock, &laid.seats, &refs, address);
-    let ending = played.ending;
-    let (end, by) = match ending.how {
-        How::Agreed => (End::Agreed, None),
-        How::Deadline => (End::Deadline, None),
-        How::Left(seat) => (End::Left, Some(seat)),
-        How::Breakdown => (End::Breakdown, None),
-        How::Breach(seat) => (End::Stopped, Some(seat)),
-        How::Refused => (End::Stopped, None),
-    };
-    let signed = ending.agreement().cloned();
-    let log = played.session.log().to_vec();
+    let strategies: Vec<&dyn Strategy> = strategies.iter().map(AsRef::as_ref).collect();
+    let course = play_course(course, &strategies, &Course::habit, address);
+    let account = course.account()?;
+    let run = come_to(setup, laid, course.log(), &account, meetings.saturating_mul(rounds));
+    Some(Logged { run, log: course.log().to_vec() })
+}
+
+fn come_to(setup: &Setup<'_>, laid: &Laid, log: &[Entry], account: &Account, rounds: u32) -> Run {
+    let (mut end, by) = ending(account.close);
+    if let (End::Left, Some(seat)) = (end, by)
+        && !account.offers.iter().any(|offered| offered.seat == seat)
+        && account.parties.get(seat).is_some_and(|party| party.mandate.is_some())
+    {
+        // It did not choose to go: it never had anything to put forward.
+        end = End::Bound;
+    }
+    let signed = log.iter().rev().find_map(|entry| match &entry.what {
+        Happening::Signed { outcome, .. } => Some(outcome.clone()),
+        _ => None,
+    });
+    let last = log.iter().rev().find_map(|entry| match entry.when {
+        When::During { round, .. } => Some(round),
+        When::Before(_) => None,
+    });
+    let start = setup.space.status_quo();
     let mut run = Run {
+        // What drifted was not signed.
+        signed: signed.map(|outcome| undrifted(outcome, account, &start)),
+        stands: !matches!(account.close, Close::Nothing(_)),
         end: Some(end),
         by,
-        meetings: ending.round.div_ceil(offers),
-        referrals: vec![Referrals::default(); laid.seats.len()],
-        asked: asked(laid, &log, rounds, ending.round),
-        borne: vec![0.0; laid.seats.len()],
+        meetings: account.when.meeting(),
+        closed: account.gates.iter().map(|gate| gate.opened.is_none()).collect(),
+        drifted: account.drifts.clone(),
+        incidents: account.incidents.clone(),
+        unratified: account.unratified.clone(),
+        asked: asked(laid, account, rounds, last.unwrap_or(1)),
         ..Run::default()
     };
-    for (at, seat) in laid.seats.iter().enumerate() {
-        let floor = laid.floors.get(at).copied().unwrap_or(0);
-        let had = signed.as_ref().map_or(floor, |outcome| seat.utility(outcome));
-        run.gain.push(laid.scaled(at, had) - laid.scaled(at, floor));
+    for (at, (seat, party)) in laid.seats.iter().zip(&account.parties).enumerate() {
+        let had = if run.stands { party.worth } else { seat.utility(&account.state) };
+        run.gain.push(laid.difference(at, had - seat.utility(&start)));
+        run.borne.push(laid.difference(at, party.costs));
+        run.referrals.push(Referrals {
+            sessions: u64::from(party.referred > 0),
+            referred: u64::from(party.referred),
+            approved: u64::from(party.approved),
+            refused: u64::from(party.refused),
+            extended: u64::from(party.extended),
+            recalled: u64::from(party.recalled),
+            barred: u64::from(party.held),
+        });
     }
-    run.signed = signed;
-    Logged { run, log, offers_per_meeting: offers }
+    run
+}
+
+/// An outcome with issues that only drifted at their value of the start.
+fn undrifted(outcome: Outcome, account: &Account, start: &Outcome) -> Outcome {
+    let mut signed = outcome;
+    for issue in 0..start.digits().len() {
+        let drifted = account.status_quo.digit(issue);
+        if drifted != start.digit(issue) && signed.digit(issue) == drifted {
+            signed = signed.with(issue, start.digit(issue));
+        }
+    }
+    signed
+}
+
+fn ending(close: Close) -> (End, Option<usize>) {
+    let why = match close {
+        Close::Settled => return (End::Agreed, None),
+        Close::Partial(why) | Close::Nothing(why) => why,
+    };
+    match why {
+        Why::Deadline => (End::Deadline, None),
+        Why::WalkedOut(seat) => (End::Left, Some(seat)),
+        Why::Recalled(seat) => (End::Recalled, Some(seat)),
+        Why::Breakdown => (End::Breakdown, None),
+        Why::NotRatified(_) => (End::NotRatified, None),
+        Why::Broken(_) => (End::Undone, None),
+        Why::Breach(seat) => (End::Stopped, Some(seat)),
+        Why::Refused | Why::Groups => (End::Stopped, None),
+    }
 }
 
 /// What each seat's last offer by each tenth of the time is worth to itself, while the session goes on.
-fn asked(laid: &Laid, log: &[Event], rounds: u32, last: u32) -> Vec<[Option<f64>; TENTHS]> {
+fn asked(laid: &Laid, account: &Account, rounds: u32, last: u32) -> Vec<[Option<f64>; TENTHS]> {
     let mut asked = vec![[None; TENTHS]; laid.seats.len()];
     let tenth = |round: u32| -> usize {
         let passed = u64::from(round.saturating_sub(1)) * (TENTHS as u64 - 1);
         usize::try_from(passed.div_ceil(u64::from(rounds.saturating_sub(1).max(1)))).unwrap_or(0)
     };
     let over = tenth(last) + 1;
-    for event in log {
-        let Some((seat, outcome)) = event.offer() else { continue };
-        let (Some(of), Some(row)) = (laid.seats.get(seat), asked.get_mut(seat)) else { continue };
-        let worth = laid.scaled(seat, of.utility(outcome));
+    for offered in &account.offers {
+        let When::During { round, .. } = offered.when else { continue };
+        let (Some(of), Some(row)) = (laid.seats.get(offered.seat), asked.get_mut(offered.seat)) else { continue };
+        let worth = laid.scaled(offered.seat, of.utility(&offered.outcome));
         // From the first tenth at which it has been made to the end of the session.
-        for slot in row.iter_mut().take(over).skip(tenth(event.round)) {
+        for slot in row.iter_mut().take(over).skip(tenth(round)) {
             *slot = Some(worth);
         }
     }

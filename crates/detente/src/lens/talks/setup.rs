@@ -1,13 +1,15 @@
 //! A case as talks: who sits at the table, what can come up, what is drawn for each session.
 
+use super::frame::{Feature, Frame};
 use super::inputs::{At, Held, Inputs};
 use super::packages::packages;
 use super::{Features, Packages, Talks};
-use crate::case::model::talks::{Amount, Signed};
-use crate::case::{Case, Document, Range};
+use crate::case::model::talks::Amount;
+use crate::case::{Basis, Case, Claim, Document, Range};
 use crate::game::{Belief, Formula, Game, Outcome, RuleKind, Scenario, Space, Stream, Utility};
 use crate::strategy::{Curve, Known, Recipe, Strategy, Toward};
 use crate::talks::{Seat, Setting};
+use indexmap::IndexMap;
 use std::sync::Arc;
 
 /// Meetings ahead, where the case does not say.
@@ -28,6 +30,7 @@ pub(super) enum Way {
 /// A case as talks.
 pub(super) struct Setup<'a> {
     pub document: &'a Document,
+    claims: &'a IndexMap<String, Claim>,
     pub belief: &'a Belief,
     pub space: Arc<Space>,
     /// Positions among the parties of those whose consent is needed: the seats, in order.
@@ -41,6 +44,8 @@ pub(super) struct Setup<'a> {
     pub offers: At,
     pub breakdown: Option<At>,
     pub ways: Vec<Way>,
+    /// What goes on around the offers.
+    pub frame: Frame,
     /// What the case has of what can be switched off.
     pub has: Features,
     pub levels: Vec<(String, Formula)>,
@@ -77,8 +82,12 @@ impl<'a> Setup<'a> {
         let breakdown = talks.and_then(|t| t.breakdown.as_ref());
         let breakdown =
             breakdown.map(|b| inputs.say(&b.grounds, "value", "the talks break down after a meeting", b.value.0));
+        let frame = Frame::of(document, belief, &seats, &mut inputs, &mut missing);
         let mut setup = Setup {
+            has: frame.has(),
+            frame,
             document,
+            claims: &case.claims,
             belief,
             space,
             seats,
@@ -90,12 +99,10 @@ impl<'a> Setup<'a> {
             offers,
             breakdown,
             ways: Vec::new(),
-            has: Features::none(),
             levels: Vec::new(),
             missing,
         };
         setup.ways(asked);
-        setup.has.parts = talks.and_then(|t| t.signing.as_ref()).is_none_or(|s| s.of == Signed::Parts);
         let level = |(id, level): (&String, &crate::case::model::substance::Level)| {
             Some((id.clone(), Formula::of(&level.when.expr, &setup.space)?))
         };
@@ -133,7 +140,34 @@ impl<'a> Setup<'a> {
 
     /// What can be switched: in words, the claims it comes from, whether one is assumed, and what is played then.
     pub(super) fn switches(&self) -> Vec<(String, Vec<String>, bool, Features)> {
-        Vec::new()
+        let on = |has: bool, what: &str, of: Feature, off: &dyn Fn(&mut Features)| {
+            let mut features = self.has;
+            off(&mut features);
+            let claims: Vec<String> =
+                self.frame.claims.iter().filter(|(f, _)| *f == of).map(|(_, claim)| claim.clone()).collect();
+            let basis = |claim: &String| self.claims.get(claim).map(|c| c.grounds.basis);
+            let assumed = claims.iter().any(|claim| basis(claim) == Some(Basis::Assumed));
+            has.then(|| (what.to_string(), claims, assumed, features))
+        };
+        let has = self.has;
+        [
+            on(has.mandates, "mandates and referral", Feature::Mandates, &|f| f.mandates = false),
+            on(has.tracks, "demands on the order of steps", Feature::Tracks, &|f| f.tracks = false),
+            on(has.parts, "parts signed on the way", Feature::Parts, &|f| f.parts = false),
+            on(has.meanwhile, "the conflict meanwhile", Feature::Meanwhile, &|f| f.meanwhile = false),
+            on(has.pressure, "pressure", Feature::Pressure, &|f| f.pressure = false),
+            on(has.audience, "an audience", Feature::Audience, &|f| f.audience = false),
+            on(has.ratification, "ratification", Feature::Ratification, &|f| f.ratification = false),
+            on(has.spoilers, "those who may undo it", Feature::Spoilers, &|f| f.spoilers = false),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+
+    /// A claim of the case in words.
+    pub(super) fn words(&self, claim: &str) -> Option<String> {
+        self.claims.get(claim).map(|claim| claim.words.clone())
     }
 
     /// The party at a seat.
@@ -162,7 +196,7 @@ impl<'a> Setup<'a> {
 
     /// The setting and seats of one game.
     pub(super) fn table(&self, game: &Game) -> Option<(Setting, Vec<Arc<Seat>>)> {
-        let mut scenario = Scenario { rules: Vec::new(), ..Scenario::from(game) };
+        let mut scenario = Scenario { rules: self.rules.clone(), ..Scenario::from(game) };
         for (profile, at) in scenario.parties.iter_mut().zip(&self.seats) {
             profile.name = self.belief.parties().get(*at).map(|p| p.name.clone()).unwrap_or_default();
         }
@@ -173,7 +207,6 @@ impl<'a> Setup<'a> {
             let refuses = own.map(|(rule, _)| rule.holds.clone()).collect();
             seats.push(Arc::new(Seat::among(&scenario, seat, refuses, &self.packages).ok()?));
         }
-        scenario.rules.clone_from(&self.rules);
         Some((Setting::of(&scenario), seats))
     }
 }

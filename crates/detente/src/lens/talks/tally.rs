@@ -2,7 +2,7 @@
 
 use super::run::{Run, TENTHS};
 use super::setup::Setup;
-use super::{End, Ended, Fan, LevelReached, PartyTalks, Quantiles, Referrals, Settled, Signed};
+use super::{After, End, Ended, Fan, Gate, LevelReached, Meantime, PartyTalks, Quantiles, Referrals, Settled, Signed};
 use crate::game::Outcome;
 use crate::lens::ShareOf;
 use indexmap::IndexMap;
@@ -69,6 +69,11 @@ pub(super) struct Tally {
     endings: BTreeMap<(End, Option<usize>, bool), u64>,
     meetings: Spread,
     seats: Vec<OfSeat>,
+    stands: u64,
+    gates: Vec<u64>,
+    drifts: Vec<u64>,
+    incidents: Vec<u64>,
+    unratified: Vec<u64>,
 }
 
 impl Tally {
@@ -77,6 +82,10 @@ impl Tally {
             levels: vec![0; setup.levels.len()],
             settled: vec![BTreeMap::new(); setup.space.issues.len()],
             seats: vec![OfSeat::default(); setup.seats.len()],
+            gates: vec![0; setup.frame.gates.len()],
+            drifts: vec![0; setup.frame.drifts.len()],
+            incidents: vec![0; setup.frame.shocks.len() + setup.frame.spoilers.len()],
+            unratified: vec![0; setup.frame.ratifications.len()],
             ..Tally::default()
         }
     }
@@ -95,6 +104,11 @@ impl Tally {
         if let Some(outcome) = &run.signed {
             self.sign(setup, outcome);
         }
+        self.stands += u64::from(run.stands);
+        self.gates.iter_mut().zip(&run.closed).for_each(|(count, closed)| *count += u64::from(*closed));
+        once(&mut self.drifts, &run.drifted);
+        once(&mut self.incidents, &run.incidents);
+        once(&mut self.unratified, &run.unratified);
         for (at, seat) in self.seats.iter_mut().enumerate() {
             run.gain.get(at).into_iter().for_each(|gain| seat.gain.add(*gain));
             run.borne.get(at).into_iter().for_each(|borne| seat.borne.add(*borne));
@@ -195,6 +209,45 @@ impl Tally {
         self.seats.iter().enumerate().filter_map(one).collect()
     }
 
+    pub(super) fn gates(&self, setup: &Setup<'_>) -> Vec<Gate> {
+        let one = |(gate, hits): (&crate::talks::course::Gate, &u64)| Gate {
+            claim: gate.name.clone(),
+            closed: self.share(*hits),
+        };
+        setup.frame.gates.iter().zip(&self.gates).map(one).collect()
+    }
+
+    pub(super) fn meanwhile(&self, setup: &Setup<'_>) -> Vec<Meantime> {
+        let frame = &setup.frame;
+        let drift = |(drift, hits): (&super::frame::Moving, &u64)| {
+            let issue = setup.space.issues.get(drift.issue)?;
+            let value = issue.values.get(usize::from(drift.to))?;
+            let what = format!("{} moves to: {}", issue.name, value.label);
+            Some(Meantime { claim: drift.claim.clone(), what, share: self.share(*hits) })
+        };
+        let shock = |(shock, hits): (&super::frame::Shocking, &u64)| Meantime {
+            claim: shock.claim.clone(),
+            what: shock.name.clone(),
+            share: self.share(*hits),
+        };
+        let drifts = frame.drifts.iter().zip(&self.drifts).filter_map(drift);
+        drifts.chain(frame.shocks.iter().zip(&self.incidents).map(shock)).collect()
+    }
+
+    pub(super) fn after(&self, setup: &Setup<'_>) -> Option<After> {
+        let frame = &setup.frame;
+        if frame.ratifications.is_empty() && frame.spoilers.is_empty() {
+            return None;
+        }
+        let failed = |(pass, hits): (&super::frame::Passing, &u64)| (pass.claim.clone(), self.share(*hits));
+        let undone = |(undo, hits): (&super::frame::Undoing, &u64)| (undo.claim.clone(), self.share(*hits));
+        Some(After {
+            stands: self.share(self.stands),
+            unratified: frame.ratifications.iter().zip(&self.unratified).map(failed).collect(),
+            undone: frame.spoilers.iter().zip(self.incidents.iter().skip(frame.shocks.len())).map(undone).collect(),
+        })
+    }
+
     pub(super) fn fan(&self, setup: &Setup<'_>) -> Vec<Fan> {
         let one = |(at, seat): (usize, &OfSeat)| {
             let point = |(tenth, spread): (usize, &Spread)| {
@@ -204,6 +257,13 @@ impl Tally {
             Some(Fan { party: setup.party(at)?.id.clone(), points })
         };
         self.seats.iter().enumerate().filter_map(one).collect()
+    }
+}
+
+/// Counts each position that came up, once a session.
+fn once(counts: &mut [u64], happened: &[usize]) {
+    for (at, count) in counts.iter_mut().enumerate() {
+        *count += u64::from(happened.contains(&at));
     }
 }
 
