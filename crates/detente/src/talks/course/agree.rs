@@ -66,7 +66,7 @@ impl Course {
     /// A principal has answered.
     pub(super) fn take_answer(&mut self, seat: usize, answer: Answer) {
         let Some(pending) = &self.pending else { return };
-        let outcome = pending.outcome.clone();
+        let whole: Vec<super::Clause> = self.clauses(&pending.outcome).collect();
         let referral = pending.referrals.iter().find(|r| r.seat == seat);
         let clauses = referral.map(|r| r.clauses.clone()).unwrap_or_default();
         let complete = pending.referrals.iter().all(|r| r.answered);
@@ -75,11 +75,11 @@ impl Course {
         let Some(side) = self.sides.get_mut(seat) else { return };
         if !answer.approves() {
             side.counts.refused += 1;
-            side.refused.push((outcome, floor));
+            side.refused.push((whole, floor));
             return self.refused(seat, answer == Answer::Recall);
         }
         side.counts.approved += 1;
-        side.cleared.push(outcome);
+        side.cleared.push(whole);
         if answer == Answer::Extend {
             side.counts.extended += 1;
             side.extended.extend(clauses);
@@ -139,6 +139,10 @@ impl Course {
 
     /// All whose consent it takes have agreed, and may.
     fn sign(&mut self, outcome: Outcome) {
+        // While an answer was awaited it may have come about by itself.
+        if self.changes_nothing(&outcome) {
+            return self.void(outcome, Some(Held::Nothing));
+        }
         let settles = match &self.circumstances.parts {
             Parts::None => true,
             Parts::Signed { settles } | Parts::Initialled { settles } => settles.holds(&outcome),

@@ -52,9 +52,12 @@ impl Course {
             }
             let Some(lane) = self.chance.drifts.get(at) else { continue };
             if self.chance.happens(drift.chance, *lane, self.meeting) {
-                // What is initialled on the issue stands; what is not goes with the state of things.
-                if let Some(initialled) = self.initialled.as_mut().filter(|i| i.digit(drift.issue) == from) {
-                    *initialled = initialled.with(drift.issue, drift.to);
+                // What leaves the issue as it stands goes with the state of things; what has a clause on it stands.
+                let initialled = self.initialled.iter_mut();
+                let pending = self.pending.iter_mut().map(|p| &mut p.outcome);
+                let ratifying = self.ratifying.iter_mut().map(|r| &mut r.outcome);
+                for outcome in initialled.chain(pending).chain(ratifying).filter(|o| o.digit(drift.issue) == from) {
+                    *outcome = outcome.with(drift.issue, drift.to);
                 }
                 self.state = self.state.with(drift.issue, drift.to);
                 self.status_quo = self.status_quo.with(drift.issue, drift.to);

@@ -5,8 +5,8 @@ use crate::game::Outcome;
 use crate::talks::{Move, StepClass, What};
 use serde::{Deserialize, Serialize};
 
-/// When something happened.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+/// When something happened, in the order of time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum When {
     /// Before a meeting (the first is 1): in the recess, or before the talks began. After the last meeting the count
@@ -28,6 +28,25 @@ impl When {
         match self {
             When::Before(meeting) | When::During { meeting, .. } => meeting,
         }
+    }
+
+    fn place(self) -> (u32, Option<u32>) {
+        match self {
+            When::Before(meeting) => (meeting, None),
+            When::During { meeting, round } => (meeting, Some(round)),
+        }
+    }
+}
+
+impl Ord for When {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.place().cmp(&other.place())
+    }
+}
+
+impl PartialOrd for When {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
     }
 }
 

@@ -19,10 +19,10 @@ pub(super) struct Side {
     pub(super) claim: Option<usize>,
     /// Clauses its principal has allowed it for good.
     pub(super) extended: Vec<Clause>,
-    /// Outcomes its principal has approved.
-    pub(super) cleared: Vec<Outcome>,
-    /// Outcomes its principal has refused, with what no agreement was worth to the principal then.
-    pub(super) refused: Vec<(Outcome, Option<i128>)>,
+    /// What its principal has approved: the clauses of each outcome.
+    pub(super) cleared: Vec<Vec<Clause>>,
+    /// What its principal has refused, with what no agreement was worth to the principal then.
+    pub(super) refused: Vec<(Vec<Clause>, Option<i128>)>,
     /// Its last offer.
     pub(super) last: Option<Outcome>,
     /// What its first offer is worth to itself, and the least any of its offers is.

@@ -22,6 +22,11 @@ impl Course {
         all.filter(|c| !self.circumstances.status_quo || self.base().digit(c.issue) != c.value)
     }
 
+    /// Whether an outcome leaves everything as it stands.
+    pub(super) fn changes_nothing(&self, outcome: &Outcome) -> bool {
+        self.circumstances.status_quo && self.clauses(outcome).next().is_none()
+    }
+
     fn mandate(&self, seat: usize) -> Option<&Mandate> {
         let claim = self.sides.get(seat)?.claim?;
         self.party(seat)?.mandates.get(claim).map(|(mandate, _)| mandate)
@@ -36,10 +41,11 @@ impl Course {
     }
 
     /// The clauses that a delegation has to refer before it agrees to an outcome: none where its principal has approved
-    /// the outcome already.
+    /// them all before, together and nothing else.
     #[must_use]
     pub fn to_refer(&self, seat: usize, outcome: &Outcome) -> Vec<Clause> {
-        if self.sides.get(seat).is_some_and(|side| side.cleared.contains(outcome)) {
+        let all: Vec<Clause> = self.clauses(outcome).collect();
+        if self.sides.get(seat).is_some_and(|side| side.cleared.contains(&all)) {
             return Vec::new();
         }
         self.clauses_that(seat, outcome, Allowed::Refer)
@@ -48,7 +54,7 @@ impl Course {
     /// What keeps a delegation from agreeing to an outcome now, if anything. What has to be referred does not keep it.
     #[must_use]
     pub fn held(&self, seat: usize, outcome: &Outcome) -> Option<Held> {
-        if self.circumstances.status_quo && self.clauses(outcome).next().is_none() {
+        if self.changes_nothing(outcome) {
             return Some(Held::Nothing);
         }
         self.held_always(seat, outcome).or_else(|| self.gate(seat, outcome, true))
@@ -72,7 +78,8 @@ impl Course {
             return Some(Held::Mandate(never));
         }
         let side = self.sides.get(seat)?;
-        let (_, then) = side.refused.iter().rev().find(|(refused, _)| refused == outcome)?;
+        let same = |refused: &[Clause]| self.clauses(outcome).eq(refused.iter().copied());
+        let (_, then) = side.refused.iter().rev().find(|(refused, _)| same(refused))?;
         // Asked again only when no agreement has become worth less since.
         let less = matches!((self.principal_floor(seat), then), (Some(now), Some(then)) if now < *then);
         (!less).then_some(Held::RefusedBefore)
