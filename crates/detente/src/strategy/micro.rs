@@ -37,8 +37,9 @@ pub struct Micro {
     received: Vec<(usize, HashSet<Outcome>)>,
     /// How far the log has been read.
     heard: usize,
-    /// The outcome at rank `made`, and the one before, when they have been looked up.
-    next: Option<Option<Choice>>,
+    /// The outcome at rank `made`, and how long the log was when it was looked up.
+    next: Option<(usize, Option<Choice>)>,
+    /// What the last new proposal is worth to it.
     last: Option<i128>,
 }
 
@@ -76,8 +77,9 @@ impl Micro {
         if self.made > fewest {
             return None;
         }
-        let made = self.made;
-        let next = self.next.get_or_insert_with(|| view.seat().menu().ranked(made));
+        let looked_up = self.next.take().filter(|(heard, _)| *heard == view.heard());
+        let (_, next) =
+            self.next.insert(looked_up.unwrap_or_else(|| (view.heard(), view.seat().menu().ranked(self.made))));
         let floor = view.floor();
         next.clone().filter(|choice| floor.is_none_or(|floor| choice.utility >= floor))
     }

@@ -3,7 +3,7 @@
 use super::Strategy;
 use super::recipe::{Entry, Given, Parameter};
 use crate::game::{Outcome, Stream};
-use crate::talks::View;
+use crate::talks::{Choice, View};
 
 /// How the target falls with time.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -26,7 +26,10 @@ pub enum Pick {
 }
 
 /// A time-dependent tactic: the target falls from the best outcome to the floor, and it accepts what is worth at least
-/// what it would propose next.
+/// what it would propose next. Where nothing is worth that much to it, it proposes its best.
+///
+/// Known behaviour: it looks at nothing but the time and the floor, so that against each other they always agree if there
+/// is an outcome that both tolerate and rounds enough; the one that gives way earlier gets less.
 #[derive(Debug, Clone)]
 pub struct TimeDependent {
     /// How the target falls.
@@ -34,9 +37,12 @@ pub struct TimeDependent {
     /// What is proposed at a target.
     pub pick: Pick,
     stream: Stream,
-    /// What it would propose in the round it was worked out in.
-    next: Option<(u32, i128, Outcome)>,
+    /// What it would propose, and how long the log was when that was worked out.
+    next: Option<(usize, Choice)>,
 }
+
+/// How much of the range a rounding error may be.
+const ROUNDING: f64 = 1e-9;
 
 impl TimeDependent {
     /// A tactic of this curve.
@@ -45,25 +51,32 @@ impl TimeDependent {
         TimeDependent { curve, pick, stream: Stream::new(0, 0, 0), next: None }
     }
 
-    /// What it proposes now: worked out once per round.
-    fn next(&mut self, view: &View<'_>) -> Option<(i128, &Outcome)> {
-        if self.next.as_ref().is_none_or(|(round, ..)| *round != view.round()) {
-            let seat = view.seat();
-            let menu = seat.menu();
-            let best = menu.best()?;
-            let worst = menu.worst()?;
-            let least = view.floor().map_or(worst.utility, |floor| floor.max(worst.utility)).min(best.utility);
-            let (top, bottom) = (seat.real(best.utility), seat.real(least));
-            let target = seat.whole(bottom + (top - bottom) * self.curve.at(view.time())).clamp(least, best.utility);
-            let choice = match self.pick {
-                Pick::AtLeast => menu.at_least(target),
-                Pick::Nearest => menu.nearest(target).filter(|c| c.utility >= least),
-                Pick::Random => menu.pick(target, best.utility, &mut self.stream),
-            };
-            let choice = choice.unwrap_or(best);
-            self.next = Some((view.round(), choice.utility, choice.outcome));
+    /// What it proposes now: worked out once per position of the log.
+    fn next(&mut self, view: &View<'_>) -> Option<&Choice> {
+        if self.next.as_ref().is_none_or(|(heard, _)| *heard != view.heard()) {
+            let choice = self.choice(view)?;
+            self.next = Some((view.heard(), choice));
         }
-        self.next.as_ref().map(|(_, utility, outcome)| (*utility, outcome))
+        self.next.as_ref().map(|(_, choice)| choice)
+    }
+
+    #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "a share of a range, rounded up")]
+    fn choice(&mut self, view: &View<'_>) -> Option<Choice> {
+        let menu = view.seat().menu();
+        let (best, worst) = match menu.list() {
+            Some(list) => (list.first()?.utility, list.last()?.utility),
+            None => (menu.best()?.utility, menu.worst()?.utility),
+        };
+        let least = view.floor().map_or(worst, |floor| floor.max(worst)).min(best);
+        let share = (self.curve.at(view.time()) - ROUNDING).clamp(0.0, 1.0);
+        let above = ((best - least) as f64 * share).ceil() as i128;
+        let target = least.saturating_add(above).min(best);
+        let choice = match self.pick {
+            Pick::AtLeast => menu.at_least(target),
+            Pick::Nearest => menu.nearest(target).filter(|choice| choice.utility >= least),
+            Pick::Random => menu.pick(target, best, &mut self.stream),
+        };
+        choice.or_else(|| menu.best())
     }
 }
 
@@ -87,12 +100,12 @@ impl Strategy for TimeDependent {
     }
 
     fn propose(&mut self, view: &View<'_>) -> Option<Outcome> {
-        self.next(view).map(|(_, outcome)| outcome.clone())
+        self.next(view).map(|choice| choice.outcome.clone())
     }
 
     fn accepts(&mut self, view: &View<'_>, offer: &Outcome) -> bool {
         let worth = view.seat().utility(offer);
-        view.tolerates(offer) && self.next(view).is_some_and(|(next, _)| worth >= next)
+        self.next(view).is_some_and(|next| worth >= next.utility) && view.tolerates(offer)
     }
 }
 

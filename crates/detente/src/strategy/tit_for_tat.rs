@@ -124,7 +124,8 @@ impl TitForTat {
                 self.asked = self.asks().clamp(0.0, 1.0);
             }
             let floor = view.floor().map_or(worst.utility, |floor| floor.max(worst.utility)).min(best.utility);
-            let target = seat.whole(bottom + range * self.asked).clamp(floor, best.utility);
+            // A rounding error does not make it ask for a step more.
+            let target = seat.whole(bottom + range * (self.asked - 1e-9)).clamp(floor, best.utility);
             let near = menu.nearest(target).filter(|choice| choice.utility >= floor);
             self.next = near.or_else(|| menu.at_least(target)).or(Some(best));
             // What it asks for is what it can propose at least.
