@@ -136,7 +136,7 @@ impl Arena {
                 }
             }
             let listed = seats.iter().all(|seat| seat.menu().list().is_some());
-            let known = Known::utilities(turned.parties.iter().map(|party| party.utility.clone()).collect());
+            let known = Known::of(&turned);
             let mut strategies = Vec::with_capacity(plan.strategies.len());
             for recipe in &plan.strategies {
                 let (fewest, most) = recipe.seats();

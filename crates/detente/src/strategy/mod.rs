@@ -13,6 +13,7 @@ pub mod model;
 mod negmas_time;
 mod negolog_time;
 pub mod observe;
+pub mod optimal;
 mod play;
 mod recipe;
 mod time;

@@ -25,7 +25,7 @@ pub use fault::{Fault, Faults};
 pub use listed::{acceptances, entries, models};
 
 use super::Strategy;
-use crate::game::Utility;
+use crate::game::{Scenario, Utility};
 use resolve::Node;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -35,10 +35,12 @@ use std::sync::Arc;
 #[serde(try_from = "String", into = "String")]
 pub struct Recipe(Node);
 
-/// What is known beyond the table, for parts that say they need it: the true utilities of the seats, in their order.
+/// What is known beyond the table, for parts that say they need it: the true utilities of the seats, in their order,
+/// and what no agreement is worth to each.
 #[derive(Debug, Clone, Default)]
 pub struct Known {
     utilities: Option<Arc<[Utility]>>,
+    reservations: Arc<[Option<i128>]>,
 }
 
 /// Why a recipe could not be made into a strategy, in a sentence.
@@ -55,7 +57,16 @@ impl Known {
     /// The true utilities of all seats, in their order.
     #[must_use]
     pub fn utilities(utilities: Arc<[Utility]>) -> Self {
-        Known { utilities: Some(utilities) }
+        Known { utilities: Some(utilities), reservations: Arc::default() }
+    }
+
+    /// The true preferences of the parties of a scenario, who sit in its order.
+    #[must_use]
+    pub fn of(scenario: &Scenario) -> Self {
+        Known {
+            utilities: Some(scenario.parties.iter().map(|party| party.utility.clone()).collect()),
+            reservations: scenario.parties.iter().map(|party| party.reservation).collect(),
+        }
     }
 }
 

@@ -204,6 +204,17 @@ impl Seat {
         (real * self.function.unit.max(1) as f64).ceil() as i128
     }
 
+    /// The rules that all know.
+    #[must_use]
+    pub fn rules(&self) -> &[Formula] {
+        &self.rules
+    }
+
+    /// The rules that all know, and then the seat's own red lines.
+    pub fn keeps(&self) -> impl Iterator<Item = &Formula> {
+        self.rules.iter().chain(&self.refuses)
+    }
+
     /// Whether an outcome keeps the rules that all know and the seat's own red lines.
     #[must_use]
     pub fn permits(&self, outcome: &Outcome) -> bool {

@@ -235,4 +235,11 @@ impl Given<'_> {
         let shown = self.known.utilities.as_ref().filter(|_| self.node.about.needs_others);
         shown.cloned().unwrap_or_default()
     }
+    /// What no agreement is worth to each seat in its own units, for what says it needs the others; `None`, or missing:
+    /// nothing is known of it.
+    #[must_use]
+    pub fn reservations(&self) -> Arc<[Option<i128>]> {
+        let shown = self.node.about.needs_others.then(|| self.known.reservations.clone());
+        shown.unwrap_or_default()
+    }
 }

@@ -4,12 +4,12 @@ use super::entry::{Entry, Named};
 use crate::strategy::acceptance::{self, Acceptance};
 use crate::strategy::model::{self, Model};
 use crate::strategy::{
-    agents, baseline, boa, genius_time, hybrid, micro, negmas_time, negolog_time, time, tit_for_tat, zeuthen,
+    agents, baseline, boa, genius_time, hybrid, micro, negmas_time, negolog_time, optimal, time, tit_for_tat, zeuthen,
 };
 
 /// The strategies known by name.
 pub fn entries() -> impl Iterator<Item = &'static Entry> {
-    let lists: [&'static [Entry]; 11] = [
+    let lists: [&'static [Entry]; 12] = [
         time::ENTRIES,
         genius_time::ENTRIES,
         negmas_time::ENTRIES,
@@ -21,6 +21,7 @@ pub fn entries() -> impl Iterator<Item = &'static Entry> {
         baseline::ENTRIES,
         zeuthen::ENTRIES,
         agents::AGENTS,
+        optimal::ENTRIES,
     ];
     lists.into_iter().flatten()
 }
