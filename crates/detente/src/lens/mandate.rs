@@ -10,13 +10,16 @@
 use super::decide::{Budget, Domains, every_value, some_outcome};
 use super::zone::Terms;
 use super::{Exactness, Finding, Lens, Made, Question};
-use crate::case::model::people::{Mandate, Otherwise};
+use crate::case::model::people::Mandate as Claimed;
 use crate::case::model::substance::{Package, Silence};
-use crate::case::{Case, Condition, Document, Expr};
+use crate::case::{Case, Document};
 use crate::game::{Formula, Space};
+use crate::talks::course::Mandate;
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeSet;
+
+pub use crate::talks::course::Allowed;
 
 /// Partial outcomes looked at per question, and for all questions together.
 const LOOKS: (u64, u64) = (100_000, 5_000_000);
@@ -28,18 +31,6 @@ pub struct MandateAnswer {
     pub lights: Vec<Light>,
     /// Parties whose delegation's mandate is contested: rival claims about it, none taken for true.
     pub contested: Vec<Contested>,
-}
-
-/// What a mandate allows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Allowed {
-    /// The delegation may sign.
-    Sign,
-    /// It has to ask its principal.
-    Refer,
-    /// It may not sign.
-    Never,
 }
 
 /// One package under one claim about one party's mandate.
@@ -119,11 +110,11 @@ pub fn mandate(case: &Case, extra: &[(String, Terms)]) -> Finding<MandateAnswer>
     let mut check = Check { space: &space, budget: Budget::new(LOOKS.0, LOOKS.1), remarks: Vec::new() };
     let mut answer = MandateAnswer { lights: Vec::new(), contested: Vec::new() };
     for (party, entry) in &document.parties {
-        let mandates = entry.delegation.as_ref().map_or(&[] as &[Mandate], |d| &d.mandates);
+        let mandates = entry.delegation.as_ref().map_or(&[] as &[Claimed], |d| &d.mandates);
         for mandate in mandates {
             let rules = check.rules(mandate);
             for package in &looked_at {
-                answer.lights.push(check.light(party, mandate, &rules, package));
+                answer.lights.push(check.light(party, &rules, package));
             }
         }
         let claimants: BTreeSet<Option<&str>> =
@@ -199,20 +190,6 @@ fn looked_at<'a>(id: &str, domains: Domains, space: &Space, named: impl Iterator
     LookedAt { id: id.to_string(), domains, clauses }
 }
 
-/// One condition of a mandate: as written, and its parts joined by `or`.
-struct Rule {
-    text: String,
-    parts: Vec<(Formula, Vec<usize>)>,
-}
-
-/// The conditions of a mandate.
-struct Rules {
-    never: Vec<Rule>,
-    refer: Vec<Rule>,
-    sign: Vec<Rule>,
-    otherwise: Allowed,
-}
-
 struct Check<'a> {
     space: &'a Space,
     budget: Budget,
@@ -220,52 +197,26 @@ struct Check<'a> {
 }
 
 impl Check<'_> {
-    fn rules(&mut self, mandate: &Mandate) -> Rules {
-        let mut rules = |conditions: &[Condition]| conditions.iter().filter_map(|c| self.rule(c)).collect();
-        Rules {
-            never: rules(&mandate.never),
-            refer: rules(&mandate.must_refer),
-            sign: rules(&mandate.may_sign),
-            otherwise: match mandate.otherwise {
-                Some(Otherwise::Sign) => Allowed::Sign,
-                Some(Otherwise::Never) => Allowed::Never,
-                Some(Otherwise::Refer) | None => Allowed::Refer,
-            },
-        }
+    fn rules(&mut self, claimed: &Claimed) -> Mandate {
+        let (mandate, unknown) = Mandate::of(claimed, self.space);
+        let remark = |text: String| format!("`{text}` names what the case does not have and was left out");
+        self.remarks.extend(unknown.into_iter().map(remark));
+        mandate
     }
 
-    fn rule(&mut self, condition: &Condition) -> Option<Rule> {
-        let parts: Vec<&Expr> = match &condition.expr {
-            Expr::Or(all) => all.iter().collect(),
-            other => vec![other],
-        };
-        let compiled: Option<Vec<_>> = parts
-            .into_iter()
-            .map(|part| {
-                let formula = Formula::of(part, self.space)?;
-                let scope = formula.scope();
-                Some((formula, scope))
-            })
-            .collect();
-        if compiled.is_none() {
-            self.remarks.push(format!("`{}` names what the case does not have and was left out", condition.text));
-        }
-        Some(Rule { text: condition.text.clone(), parts: compiled? })
-    }
-
-    fn light(&mut self, party: &str, mandate: &Mandate, rules: &Rules, package: &LookedAt) -> Light {
+    fn light(&mut self, party: &str, rules: &Mandate, package: &LookedAt) -> Light {
         let clauses: Vec<Clause> =
             package.clauses.iter().filter_map(|issue| self.clause(*issue, rules, package)).collect();
         Light {
             party: party.to_string(),
-            claim: mandate.grounds.id.clone(),
+            claim: rules.name.clone(),
             package: package.id.clone(),
             overall: clauses.iter().map(|c| c.allowed).max().unwrap_or(rules.otherwise),
             clauses,
         }
     }
 
-    fn clause(&mut self, issue: usize, rules: &Rules, package: &LookedAt) -> Option<Clause> {
+    fn clause(&mut self, issue: usize, rules: &Mandate, package: &LookedAt) -> Option<Clause> {
         let (allowed, rule) = self.judge(issue, rules, &package.domains);
         let issue_of = self.space.issues.get(issue)?;
         let values = package.domains.get(issue)?.iter();
@@ -278,7 +229,7 @@ impl Check<'_> {
     }
 
     /// What the rules make of one clause, and the condition that decides.
-    fn judge(&mut self, issue: usize, rules: &Rules, domains: &Domains) -> (Allowed, Option<String>) {
+    fn judge(&mut self, issue: usize, rules: &Mandate, domains: &Domains) -> (Allowed, Option<String>) {
         let mut undecided = None;
         for (conditions, allowed) in [(&rules.never, Allowed::Never), (&rules.refer, Allowed::Refer)] {
             for rule in conditions {
@@ -302,15 +253,6 @@ impl Check<'_> {
             }
         }
         (rules.otherwise, None)
-    }
-}
-
-impl Rule {
-    /// The parts that speak of an issue, joined by `or`; none when no part does.
-    fn about(&self, issue: usize) -> Option<Formula> {
-        let speaks = |(_, scope): &&(Formula, Vec<usize>)| scope.contains(&issue);
-        let parts: Vec<Formula> = self.parts.iter().filter(speaks).map(|(formula, _)| formula.clone()).collect();
-        (!parts.is_empty()).then_some(Formula::Or(parts))
     }
 }
 

@@ -134,3 +134,53 @@ fn partial_agreements_are_looked_at_after_the_packages() {
     let lights: Vec<(&str, Allowed)> = finding.answer.lights.iter().map(|l| (l.package.as_str(), l.overall)).collect();
     assert_eq!(lights, [("p", Allowed::Refer), ("partial-1", Allowed::Sign)]);
 }
+
+/// Where a package leaves nothing open, the check says of each clause what talks under the mandate make of it.
+#[test]
+fn of_a_whole_package_it_says_what_the_talks_say() {
+    use crate::game::{Space, Stream};
+    use crate::talks::course::Mandate;
+    let values = [
+        ("truce", vec!["none", "pause", "full"]),
+        ("lines", vec!["contact", "swaps", "withdrawal"]),
+        ("prisoners", vec!["held", "exchanged"]),
+    ];
+    let mut stream = Stream::new(3, 1, 0);
+    let mut draw = |n: usize| stream.below(n as u64) as usize;
+    for _ in 0..60 {
+        let mut condition = || {
+            let (issue, of) = &values[draw(3)];
+            let first = format!("{issue} = {}", of[draw(of.len())]);
+            let (issue, of) = &values[draw(3)];
+            let joined = ["or", "and", "or not"][draw(3)];
+            format!("\"{first} {joined} {issue} = {}\"", of[draw(of.len())])
+        };
+        let rules = format!(
+            "may_sign = [{}, {}], must_refer = [{}], never = [{}]",
+            condition(),
+            condition(),
+            condition(),
+            condition()
+        );
+        let otherwise = ["sign", "refer", "never"][draw(3)];
+        let text = format!(
+            "{HEAD}\n[parties.east.delegation]\nbasis = \"assumed\"\nwhy = \"made up\"\nmandates = [{}]\n",
+            claim(&format!("{rules}, otherwise = \"{otherwise}\""))
+        );
+        let reading = read("case.toml", &|_| Ok(text.as_bytes().to_vec()), ReadOptions::default());
+        let case = reading.case.unwrap();
+        let space = Space::of(&case.document);
+        let claimed = &case.document.parties["east"].delegation.as_ref().unwrap().mandates[0];
+        let (at_the_table, unknown) = Mandate::of(claimed, &space);
+        assert!(unknown.is_empty());
+        for outcome in space.outcomes() {
+            let terms: Terms = space.named(&outcome).into_iter().collect();
+            let finding = mandate(&case, &[("all".to_string(), terms)]);
+            for clause in &finding.answer.lights[0].clauses {
+                let issue = space.issue(&clause.issue).unwrap();
+                assert_eq!(clause.allowed, at_the_table.clause(issue, &outcome), "{text}\n{clause:?}");
+            }
+            assert_eq!(finding.answer.lights[0].clauses.len(), space.moved(&outcome).len());
+        }
+    }
+}
