@@ -8,10 +8,10 @@
 //! Known behaviour: it looks at no reservation value, so it may accept what is worth less than no agreement. Where two
 //! outcomes are worth the same, GENIUS orders them by object hash, here they stand in lexicographic order.
 
-use super::Strategy;
 use super::recipe::{Entry, Parameter};
+use super::{Strategy, Timetable, Turn};
 use crate::game::{Outcome, Stream};
-use crate::talks::{Choice, Menu, View};
+use crate::talks::{Choice, Clock, Menu, Seat, View};
 
 /// A time-dependent party of GENIUS. Computes in 64-bit floating point, as GENIUS does.
 #[derive(Debug, Clone)]
@@ -30,9 +30,15 @@ impl GeniusTime {
 
     /// What it asks for.
     fn target(&self, view: &View<'_>) -> f64 {
-        let Some(rounds) = view.rounds() else { return 1.0 - view.time().powf(1.0 / self.e) };
+        match view.rounds() {
+            Some(rounds) => self.asks_for(view.round(), rounds),
+            None => 1.0 - view.time().powf(1.0 / self.e),
+        }
+    }
+
+    fn asks_for(&self, round: u32, rounds: u32) -> f64 {
         let whole = f64::from(rounds) + 1.0;
-        1.0 - (f64::from(view.round()) / whole - 1.0 / whole).max(0.0).powf(1.0 / self.e)
+        1.0 - (f64::from(round) / whole - 1.0 / whole).max(0.0).powf(1.0 / self.e)
     }
 
     fn next(&mut self, view: &View<'_>) -> Option<(f64, &Outcome)> {
@@ -41,7 +47,7 @@ impl GeniusTime {
             let real = |choice: &Choice| seat.real(choice.utility);
             let target = self.target(view);
             let choice = match seat.menu().list() {
-                Some(list) => near(list, &real, target)?.clone(),
+                Some(list) => list.get(near(list, &real, target)?)?.clone(),
                 None => searched(seat.menu(), &real, seat.whole(target), target)?,
             };
             self.next = Some((view.round(), real(&choice), choice.outcome));
@@ -50,11 +56,11 @@ impl GeniusTime {
     }
 }
 
-/// The outcome that GENIUS takes for the one near a target. A bisection moves its low or high bound onto the probe, and
+/// The rank of the outcome that GENIUS takes for the one near a target. A bisection moves its low or high bound onto the probe, and
 /// ends when the probe repeats or hits the target. The one after the probe is taken if it is strictly nearer than the
 /// probe and the one before it; else the probe.
 #[expect(clippy::float_cmp, reason = "the rule compares for equality")]
-fn near<'a>(list: &'a [Choice], real: &dyn Fn(&Choice) -> f64, target: f64) -> Option<&'a Choice> {
+fn near(list: &[Choice], real: &dyn Fn(&Choice) -> f64, target: f64) -> Option<usize> {
     let at = |index: usize| list.get(index).map(real);
     let (mut low, mut high) = (0, list.len().checked_sub(1)?);
     let mut probe = usize::MAX;
@@ -74,7 +80,7 @@ fn near<'a>(list: &'a [Choice], real: &dyn Fn(&Choice) -> f64, target: f64) -> O
     let here = far(Some(probe))?;
     let before = far(probe.checked_sub(1)).unwrap_or(f64::INFINITY);
     let after = far(Some(probe + 1)).unwrap_or(f64::INFINITY);
-    list.get(if after < here && after < before { probe + 1 } else { probe })
+    Some(if after < here && after < before { probe + 1 } else { probe })
 }
 
 /// The same in a space too large to list, where no target is hit exactly within a tie: the nearer of the two neighbours,
@@ -102,6 +108,18 @@ impl Strategy for GeniusTime {
         let seat = view.seat();
         let worth = seat.real(seat.utility(offer));
         seat.permits(offer) && self.next(view).is_some_and(|(next, _)| worth > next)
+    }
+
+    fn timetable(&self, seat: &Seat, clock: &Clock) -> Option<Timetable> {
+        let list = seat.menu().list()?;
+        let real = |choice: &Choice| seat.real(choice.utility);
+        let turn = |round: u32| {
+            let at = near(list, &real, self.asks_for(round, clock.rounds))?;
+            let takes = list.get(at)?.utility.checked_add(1)?;
+            Some(Turn { first: u32::try_from(at).ok()?, count: 1, takes: Some(takes) })
+        };
+        let turns = (1..=clock.rounds).map(turn).collect::<Option<Vec<Turn>>>()?;
+        Some(Timetable { turns, draws: false, floor: None })
     }
 }
 
@@ -146,7 +164,7 @@ mod tests {
             let list = list(&utilities);
             for tenth in -10..120 {
                 let target = f64::from(tenth) / 10.0 + 0.01;
-                let found = near(&list, &real, target).unwrap();
+                let found = &list[near(&list, &real, target).unwrap()];
                 let above = utilities.iter().rposition(|u| *u as f64 > target).unwrap_or(0);
                 let above = above.min(utilities.len().saturating_sub(2));
                 let next = utilities
@@ -155,7 +173,7 @@ mod tests {
                 assert_eq!(found.utility, *next.unwrap_or(&utilities[above]), "{utilities:?} at {target}");
             }
         }
-        assert_eq!(near(&list(&[9, 8, 5]), &real, 8.0).unwrap().utility, 8);
+        assert_eq!(near(&list(&[9, 8, 5]), &real, 8.0), Some(1));
         assert!(near(&[], &real, 0.5).is_none());
     }
 }

@@ -17,6 +17,7 @@ pub mod optimal;
 mod play;
 mod recipe;
 mod time;
+mod timetable;
 mod tit_for_tat;
 mod toward;
 mod zeuthen;
@@ -37,12 +38,13 @@ pub use recipe::{
     models,
 };
 pub use time::{Curve, Pick, TimeDependent};
+pub use timetable::{Duel, Timetable, Turn, timetables};
 pub use tit_for_tat::{Answers, TitForTat};
 pub use toward::Toward;
 pub use zeuthen::Zeuthen;
 
 use crate::game::{Outcome, Stream};
-use crate::talks::{Comparison, View, Vote};
+use crate::talks::{Clock, Comparison, Seat, View, Vote};
 
 /// A way of negotiating at one seat.
 ///
@@ -76,6 +78,14 @@ pub trait Strategy: Send + Sync {
 
     /// Whether to accept an offer now.
     fn accepts(&mut self, view: &View<'_>, offer: &Outcome) -> bool;
+
+    /// What it does in each round of a session with so many rounds, where that follows from the round alone, as for a
+    /// strategy that looks at nothing but time: sessions of two such strategies are played without a table in between.
+    /// It has to be what the methods above do. Without it: unknown.
+    fn timetable(&self, seat: &Seat, clock: &Clock) -> Option<Timetable> {
+        let _ = (seat, clock);
+        None
+    }
 
     /// Whether to walk away instead of answering. Without it: never.
     fn leaves(&mut self, view: &View<'_>) -> bool {
@@ -123,3 +133,6 @@ pub trait Strategy: Send + Sync {
         gains.into_iter().take(MOST).map(|(_, issue, value)| (issue, value)).collect()
     }
 }
+
+#[cfg(test)]
+mod tests;

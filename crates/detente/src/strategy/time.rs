@@ -1,9 +1,9 @@
 //! Time-dependent tactics (Faratin, Sierra and Jennings 1998): how much to ask for follows from the time alone.
 
-use super::Strategy;
 use super::recipe::{Entry, Given, Parameter};
+use super::{Strategy, Timetable, Turn};
 use crate::game::{Outcome, Stream};
-use crate::talks::{Choice, View};
+use crate::talks::{Choice, Clock, Menu, Seat, View};
 
 /// How the target falls with time.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -60,17 +60,10 @@ impl TimeDependent {
         self.next.as_ref().map(|(_, choice)| choice)
     }
 
-    #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "a share of a range, rounded up")]
     fn choice(&mut self, view: &View<'_>) -> Option<Choice> {
         let menu = view.seat().menu();
-        let (best, worst) = match menu.list() {
-            Some(list) => (list.first()?.utility, list.last()?.utility),
-            None => (menu.best()?.utility, menu.worst()?.utility),
-        };
-        let least = view.floor().map_or(worst, |floor| floor.max(worst)).min(best);
-        let share = (self.curve.at(view.time()) - ROUNDING).clamp(0.0, 1.0);
-        let above = ((best - least) as f64 * share).ceil() as i128;
-        let target = least.saturating_add(above).min(best);
+        let (best, least) = ends(menu, view.floor())?;
+        let target = self.target(best, least, view.time());
         let choice = match self.pick {
             Pick::AtLeast => menu.at_least(target),
             Pick::Nearest => menu.nearest(target).filter(|choice| choice.utility >= least),
@@ -78,6 +71,23 @@ impl TimeDependent {
         };
         choice.or_else(|| menu.best())
     }
+
+    /// What it asks for at a time from 0 to 1.
+    #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "a share of a range, rounded up")]
+    fn target(&self, best: i128, least: i128, time: f64) -> i128 {
+        let share = (self.curve.at(time) - ROUNDING).clamp(0.0, 1.0);
+        let above = ((best - least) as f64 * share).ceil() as i128;
+        least.saturating_add(above).min(best)
+    }
+}
+
+/// Between what the targets lie: the best outcome, and the worst or the floor.
+fn ends(menu: &Menu, floor: Option<i128>) -> Option<(i128, i128)> {
+    let (best, worst) = match menu.list() {
+        Some(list) => (list.first()?.utility, list.last()?.utility),
+        None => (menu.best()?.utility, menu.worst()?.utility),
+    };
+    Some((best, floor.map_or(worst, |floor| floor.max(worst)).min(best)))
 }
 
 impl Curve {
@@ -105,7 +115,32 @@ impl Strategy for TimeDependent {
 
     fn accepts(&mut self, view: &View<'_>, offer: &Outcome) -> bool {
         let worth = view.seat().utility(offer);
+        // The next proposal comes first, so that one number is drawn in every round whatever is on the table.
         self.next(view).is_some_and(|next| worth >= next.utility) && view.tolerates(offer)
+    }
+
+    fn timetable(&self, seat: &Seat, clock: &Clock) -> Option<Timetable> {
+        let menu = seat.menu();
+        let list = menu.list()?;
+        let (best, least) = ends(menu, seat.reservation)?;
+        let turn = |round: u32| {
+            let target = self.target(best, least, f64::from(round) / f64::from(clock.rounds.max(1)));
+            let end = list.partition_point(|choice| choice.utility >= target);
+            if self.pick == Pick::Random {
+                return Some(Turn { first: 0, count: u32::try_from(end).ok()?, takes: None });
+            }
+            // The cheapest worth the target, or the next one below where that is nearer.
+            let mut found = list.get(end.checked_sub(1)?)?.utility;
+            if let (Pick::Nearest, Some(below)) = (self.pick, list.get(end))
+                && target.abs_diff(below.utility) < found.abs_diff(target)
+            {
+                found = if below.utility >= least { below.utility } else { best };
+            }
+            let first = list.partition_point(|choice| choice.utility > found);
+            Some(Turn { first: u32::try_from(first).ok()?, count: 1, takes: None })
+        };
+        let turns = (0..clock.rounds).map(turn).collect::<Option<Vec<Turn>>>()?;
+        Some(Timetable { turns, draws: self.pick == Pick::Random, floor: seat.reservation })
     }
 }
 
@@ -130,4 +165,8 @@ pub(super) const ENTRIES: &[Entry] = &[
         Box::new(TimeDependent::new(Curve::Exponential(given.number("e")), Pick::AtLeast))
     })
     .takes(&[exponent(1.0)]),
+    Entry::new("stochastic", "proposes anything worth a target that falls with time, by chance", FARATIN, |given| {
+        Box::new(TimeDependent::new(Curve::Polynomial(given.number("e")), Pick::Random))
+    })
+    .takes(&[exponent(0.2)]),
 ];

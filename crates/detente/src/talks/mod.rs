@@ -43,10 +43,12 @@ pub use agenda::{Agenda, AgendaRecord, Binding, Next, StageRecord, Stages, Unpla
 pub use clock::Clock;
 pub use ending::{Agreed, Ending, How};
 pub use event::{Actor, Comparison, Event, Move, Seen, Vote, What};
+pub(crate) use menu::share;
 pub use menu::{Choice, Menu};
 pub use protocol::{Ask, Asked, Illegal, Moves, Protocol, Table};
 pub use record::{Record, Replayed, replay};
 pub use seat::{Seat, Unseated};
+pub(crate) use session::TABLE_LANE;
 pub use session::{Session, Setting};
 pub use steps::{StepClass, classify};
 pub use view::View;

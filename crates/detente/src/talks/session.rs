@@ -6,7 +6,7 @@ use smallvec::SmallVec;
 use std::sync::Arc;
 
 /// The lane of chance at the table; seats have their own.
-const TABLE: u64 = u64::MAX;
+pub(crate) const TABLE_LANE: u64 = u64::MAX;
 
 /// What is negotiated, as everybody at the table knows it.
 #[derive(Debug, Clone)]
@@ -77,7 +77,7 @@ impl Session {
             log: Vec::new(),
             agreed: Vec::new(),
             ending: None,
-            chance: Stream::new(seed, index, TABLE),
+            chance: Stream::new(seed, index, TABLE_LANE),
             floors: Vec::new(),
         };
         let mut session = Session {
