@@ -25,10 +25,12 @@ impl Clock {
         Clock { rounds: rounds.max(1), known: true, breakdown: 0.0, moves: Vec::new() }
     }
 
-    /// The same with a chance of breakdown after each round.
+    /// The same with a chance of breakdown after each round, in whole trillionths: that many decimals come back the same
+    /// when a record has been written down and read.
     #[must_use]
     pub fn breaking(self, chance: f64) -> Self {
-        Clock { breakdown: if chance.is_finite() { chance.clamp(0.0, 1.0) } else { 0.0 }, ..self }
+        let chance = if chance.is_finite() { chance.clamp(0.0, 1.0) } else { 0.0 };
+        Clock { breakdown: (chance * 1e12).round() / 1e12, ..self }
     }
 
     /// The same with the number of rounds kept from the seats.

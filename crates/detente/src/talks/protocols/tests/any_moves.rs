@@ -53,11 +53,11 @@ proptest! {
     #[test]
     fn every_session_ends_in_time_and_replays(
         sizes in prop::collection::vec(1u16..5, 0..4), seats in 1usize..5, rounds in 1u32..12, seed: u64,
-        breaking in prop::option::of(0u32..20), ruled: bool, limited: bool,
+        breaking in prop::option::of(0.0..0.2f64), ruled: bool, limited: bool,
     ) {
         let rules = if ruled && !sizes.is_empty() { vec![Formula::In(0, vec![0])] } else { vec![] };
         let setting = setting(&sizes, seats, rules);
-        let mut clock = Clock::rounds(rounds).breaking(breaking.map_or(0.0, |percent| f64::from(percent) / 100.0));
+        let mut clock = Clock::rounds(rounds).breaking(breaking.unwrap_or(0.0));
         if limited {
             clock.moves = vec![None, Some(3)];
         }
