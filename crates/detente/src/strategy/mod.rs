@@ -134,5 +134,10 @@ pub trait Strategy: Send + Sync {
     }
 }
 
+/// The example of `docs/how-to/write-a-strategy.md`, kept compiling.
+#[cfg(doctest)]
+#[doc = include_str!("../../../../docs/how-to/write-a-strategy.md")]
+struct HowTo;
+
 #[cfg(test)]
 mod tests;
