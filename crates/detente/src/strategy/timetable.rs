@@ -46,17 +46,6 @@ impl Duel {
     #[must_use]
     pub fn of(seats: &[Arc<Seat>]) -> Option<Self> {
         let [a, b] = seats else { return None };
-        let own = |seat: &Seat| -> Option<Vec<i64>> {
-            let small = |choice: &Choice| i64::try_from(choice.utility).ok().filter(|u| *u != i64::MIN);
-            seat.menu().list()?.iter().map(small).collect()
-        };
-        let other = |seat: &Seat, faces: &Seat| -> Option<Vec<i64>> {
-            let worth = |choice: &Choice| {
-                let permitted = seat.permits(&choice.outcome);
-                if permitted { i64::try_from(seat.utility(&choice.outcome)).ok() } else { Some(i64::MIN) }
-            };
-            faces.menu().list()?.iter().map(worth).collect()
-        };
         Some(Duel { own: [own(a)?, own(b)?], other: [other(a, b)?, other(b, a)?], seats: [a.clone(), b.clone()] })
     }
 
@@ -83,7 +72,7 @@ impl Duel {
                         None => *self.own.get(seat)?.get(rank)?,
                     };
                     if worth >= takes.max(*floors.get(seat)?) {
-                        let outcome = self.seats.get(1 - seat)?.menu().list()?.get(offer)?.outcome.clone();
+                        let outcome = self.seats.get(1 - seat)?.menu().ranked(offer)?.outcome;
                         return Some(Ending::agreed(round, 2, outcome));
                     }
                 }
@@ -98,6 +87,29 @@ impl Duel {
         }
         Some(Ending::without(How::Deadline, clock.rounds))
     }
+}
+
+/// What each outcome of its menu is worth to a seat.
+fn own(seat: &Seat) -> Option<Vec<i64>> {
+    if let Some(ranking) = seat.menu().ranking() {
+        return Some(ranking.utilities().to_vec());
+    }
+    let small = |choice: &Choice| i64::try_from(choice.utility).ok().filter(|u| *u != i64::MIN);
+    seat.menu().list()?.iter().map(small).collect()
+}
+
+/// What each outcome of the menu of another seat is worth to a seat; the least number for what it may not accept.
+fn other(seat: &Seat, faces: &Seat) -> Option<Vec<i64>> {
+    let free = seat.keeps().next().is_none();
+    if let (true, Some(ours), Some(theirs)) = (free, seat.menu().ranking(), faces.menu().ranking()) {
+        let worth = |code: &u32| ours.sums().get(*code as usize).copied();
+        return theirs.codes().iter().map(worth).collect();
+    }
+    let worth = |choice: &Choice| {
+        let permitted = seat.permits(&choice.outcome);
+        if permitted { i64::try_from(seat.utility(&choice.outcome)).ok() } else { Some(i64::MIN) }
+    };
+    faces.menu().list()?.iter().map(worth).collect()
 }
 
 /// The timetables of two strategies at two seats, where both have one and the clock has nothing but rounds and breakdown.

@@ -1,9 +1,11 @@
 //! What a seat may propose, in the order of its own utility.
 
 use super::Seat;
+use super::ranking::Ranking;
 use crate::analysis::Limits;
 use crate::analysis::inverse::{Answer, Inverse, Stopped};
 use crate::game::{Formula, Outcome, Stream};
+use std::sync::OnceLock;
 
 /// The most outcomes that are put in a list.
 const LISTED: u64 = 1 << 20;
@@ -29,6 +31,8 @@ pub struct Menu {
 
 #[derive(Debug)]
 enum How {
+    /// In order by number; spelled out when somebody asks for the list.
+    Ranked(Box<Ranking>, OnceLock<Vec<Choice>>),
     Listed(Vec<Choice>),
     Searched(Box<Inverse>),
 }
@@ -52,6 +56,9 @@ impl Menu {
     }
 
     pub(super) fn listed(seat: &Seat) -> Self {
+        if let Some(ranking) = seat.ranking() {
+            return Menu { how: How::Ranked(Box::new(ranking), OnceLock::new()) };
+        }
         let mut list: Vec<Choice> = seat
             .space
             .outcomes()
@@ -83,11 +90,56 @@ impl Menu {
         Ok(Menu { how: How::Searched(Box::new(inverse)) })
     }
 
+    /// The outcomes in order by number, where they are held so.
+    pub(crate) fn ranking(&self) -> Option<&Ranking> {
+        match &self.how {
+            How::Ranked(ranking, _) => Some(ranking),
+            _ => None,
+        }
+    }
+
     /// Every outcome, the best first, where they are listed.
     #[must_use]
     pub fn list(&self) -> Option<&[Choice]> {
         match &self.how {
+            How::Ranked(ranking, list) => {
+                let spelled = || (0..ranking.utilities().len()).filter_map(|rank| ranking.choice(rank)).collect();
+                Some(list.get_or_init(spelled))
+            }
             How::Listed(list) => Some(list),
+            How::Searched(_) => None,
+        }
+    }
+
+    /// The utilities of the best and of the worst outcome; `None` when there is none.
+    #[must_use]
+    pub fn ends(&self) -> Option<(i128, i128)> {
+        match &self.how {
+            How::Ranked(ranking, _) => {
+                let utilities = ranking.utilities();
+                Some((i128::from(*utilities.first()?), i128::from(*utilities.last()?)))
+            }
+            How::Listed(list) => Some((list.first()?.utility, list.last()?.utility)),
+            How::Searched(inverse) => Some((inverse.best()?.utility, inverse.worst()?.utility)),
+        }
+    }
+
+    /// How many outcomes are worth at least this much, where they are listed.
+    #[must_use]
+    pub fn count_from(&self, utility: i128) -> Option<usize> {
+        match &self.how {
+            How::Ranked(ranking, _) => Some(ranking.from(utility)),
+            How::Listed(list) => Some(list.partition_point(|c| c.utility >= utility)),
+            How::Searched(_) => None,
+        }
+    }
+
+    /// The utility at a rank, the best at 0, where outcomes are listed.
+    #[must_use]
+    pub fn utility_at(&self, rank: usize) -> Option<i128> {
+        match &self.how {
+            How::Ranked(ranking, _) => ranking.utilities().get(rank).map(|u| i128::from(*u)),
+            How::Listed(list) => list.get(rank).map(|c| c.utility),
             How::Searched(_) => None,
         }
     }
@@ -96,6 +148,7 @@ impl Menu {
     #[must_use]
     pub fn best(&self) -> Option<Choice> {
         match &self.how {
+            How::Ranked(ranking, _) => ranking.choice(0),
             How::Listed(list) => list.first().cloned(),
             How::Searched(inverse) => inverse.best().map(Choice::from),
         }
@@ -105,6 +158,7 @@ impl Menu {
     #[must_use]
     pub fn worst(&self) -> Option<Choice> {
         match &self.how {
+            How::Ranked(ranking, _) => ranking.choice(ranking.utilities().len().checked_sub(1)?),
             How::Listed(list) => list.last().cloned(),
             How::Searched(inverse) => inverse.worst().map(Choice::from),
         }
@@ -114,6 +168,10 @@ impl Menu {
     #[must_use]
     pub fn at_least(&self, utility: i128) -> Option<Choice> {
         match &self.how {
+            How::Ranked(ranking, _) => {
+                let found = *ranking.utilities().get(ranking.from(utility).checked_sub(1)?)?;
+                ranking.choice(ranking.above(i128::from(found)))
+            }
             How::Listed(list) => {
                 let last = list.partition_point(|c| c.utility >= utility).checked_sub(1)?;
                 let found = list.get(last)?.utility;
@@ -127,6 +185,7 @@ impl Menu {
     #[must_use]
     pub fn at_most(&self, utility: i128) -> Option<Choice> {
         match &self.how {
+            How::Ranked(ranking, _) => ranking.choice(ranking.above(utility)),
             How::Listed(list) => list.get(list.partition_point(|c| c.utility > utility)).cloned(),
             How::Searched(inverse) => inverse.at_most(utility).map(Choice::from),
         }
@@ -154,6 +213,7 @@ impl Menu {
     #[must_use]
     pub fn ranked(&self, rank: usize) -> Option<Choice> {
         match &self.how {
+            How::Ranked(ranking, _) => ranking.choice(rank),
             How::Listed(list) => list.get(rank).cloned(),
             How::Searched(inverse) => inverse.kth(rank as u128).ok().flatten().map(Choice::from),
         }
@@ -165,6 +225,11 @@ impl Menu {
     #[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "a drawn point of a range")]
     pub fn pick(&self, low: i128, high: i128, stream: &mut Stream) -> Option<Choice> {
         match &self.how {
+            How::Ranked(ranking, _) => {
+                let (first, end) = (ranking.above(high), ranking.from(low));
+                let count = end.checked_sub(first).filter(|count| *count > 0)?;
+                ranking.choice(first + usize::try_from(share(stream, count as u64)).ok()?)
+            }
             How::Listed(list) => {
                 let first = list.partition_point(|c| c.utility > high);
                 let end = list.partition_point(|c| c.utility >= low);

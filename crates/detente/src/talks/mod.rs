@@ -33,6 +33,7 @@ mod event;
 mod menu;
 mod protocol;
 pub mod protocols;
+mod ranking;
 mod record;
 mod seat;
 mod session;

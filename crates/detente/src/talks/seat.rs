@@ -1,8 +1,10 @@
 //! What one seat at the table knows of itself.
 
 use super::Menu;
+use super::ranking::Ranking;
 use crate::analysis::Limits;
 use crate::game::{Discount, Formula, Outcome, Scenario, Space, Utility};
+use smallvec::SmallVec;
 use std::sync::{Arc, OnceLock};
 
 /// A seat at the table with its preferences. What others want is not in it.
@@ -70,6 +72,16 @@ impl Quick {
         }
         let constant = small(utility.constant)?;
         (issues.len() <= 1000).then(|| Quick { constant, values: values.into(), issues: issues.into() })
+    }
+
+    /// Whether every value of every issue of a space has its worth here, and no more.
+    fn covers(&self, space: &Space) -> bool {
+        self.issues.iter().map(|(_, len)| *len as usize).eq(space.sizes())
+    }
+
+    /// The worth of the values, issue by issue.
+    fn of_issues(&self) -> impl Iterator<Item = Option<&[i64]>> {
+        self.issues.iter().map(|(start, len)| self.values.get(*start as usize..(start + len) as usize))
     }
 
     fn of_outcome(&self, outcome: &Outcome) -> i64 {
@@ -219,6 +231,15 @@ impl Seat {
     #[must_use]
     pub fn permits(&self, outcome: &Outcome) -> bool {
         self.rules.iter().chain(&self.refuses).all(|rule| rule.holds(outcome))
+    }
+
+    /// The outcomes the seat may propose in order by number, where its utility is a sum in machine words.
+    pub(super) fn ranking(&self) -> Option<Ranking> {
+        let quick = self.quick.as_ref().filter(|quick| quick.covers(&self.space))?;
+        let values: SmallVec<[&[i64]; 12]> = quick.of_issues().collect::<Option<_>>()?;
+        let permits = |outcome: &Outcome| self.permits(outcome);
+        let free = self.rules.is_empty() && self.refuses.is_empty();
+        Ranking::of(quick.constant, &values, (!free).then_some(&permits as &dyn Fn(&Outcome) -> bool))
     }
 
     /// What the seat may propose, in the order of its own utility.

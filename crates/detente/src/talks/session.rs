@@ -7,6 +7,8 @@ use std::sync::Arc;
 
 /// The lane of chance at the table; seats have their own.
 pub(crate) const TABLE_LANE: u64 = u64::MAX;
+/// Events that a log has room for from the start, at most.
+const LOG: usize = 256;
 
 /// What is negotiated, as everybody at the table knows it.
 #[derive(Debug, Clone)]
@@ -69,12 +71,13 @@ impl Session {
     #[must_use]
     pub fn open(setting: &Setting, protocol: &dyn Protocol, clock: Clock, seed: u64, index: u64) -> Self {
         let seats = setting.seats;
+        let expected = usize::try_from(clock.rounds).unwrap_or(LOG);
         let table = Table {
             setting: setting.clone(),
             seats,
             clock,
             round: 1,
-            log: Vec::new(),
+            log: Vec::with_capacity(LOG.min(seats.saturating_mul(expected))),
             agreed: Vec::new(),
             ending: None,
             chance: Stream::new(seed, index, TABLE_LANE),
