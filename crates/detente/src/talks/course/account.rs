@@ -20,8 +20,8 @@ pub struct Account {
     pub settlement: Option<Outcome>,
     /// The parts that came into force, with the meeting they were signed in.
     pub parts: Vec<(u32, Outcome)>,
-    /// The state of things at the end: with the settlement where there is one, else with the parts that are in force and
-    /// what has drifted.
+    /// The state of things at the end: with the settlement where there is one, else with the parts that are in force
+    /// and what has drifted.
     pub state: Outcome,
     /// What the state of things would be had nothing been signed: the start with what has drifted.
     pub status_quo: Outcome,
@@ -50,7 +50,8 @@ pub struct GateAccount {
     pub held: u32,
 }
 
-/// What became of a party. Utilities are in its own unit, and are its principal's where that has preferences of its own.
+/// What became of a party. Utilities are in its own unit, and are its principal's where that has preferences of its
+/// own.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PartyAccount {
     /// The claim about its mandate that held, by position; `None`: it has none.
@@ -78,10 +79,10 @@ pub struct PartyAccount {
 }
 
 impl PartyAccount {
-    /// What it comes to, all costs taken off. With a settlement: what the settlement is worth. With parts only: what the
-    /// state of things is worth by then. With nothing: what no agreement is worth by then, which is the state of things
-    /// or the reservation value, as [`super::Party::no_deal`] says (0 where nothing is said), costs ahead not counted.
-    /// Without a settlement, pressure on what no agreement is worth counts too.
+    /// What it comes to, all costs taken off. With a settlement: what the settlement is worth. With parts only: what
+    /// the state of things is worth by then. With nothing: what no agreement is worth by then, which is the state of
+    /// things or the reservation value, as [`super::Party::no_deal`] says (0 where nothing is said), costs ahead not
+    /// counted. Without a settlement, pressure on what no agreement is worth counts too.
     #[must_use]
     pub fn net(&self) -> i128 {
         self.worth.saturating_sub(self.costs).saturating_sub(self.audience)

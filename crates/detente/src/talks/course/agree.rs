@@ -48,18 +48,15 @@ impl Course {
     fn start_afresh(&mut self) {
         self.fresh = !self.sitting || self.rises;
         if !self.fresh {
-            self.session.go_on(self.protocol.as_ref(), None);
-            self.heard = self.heard.min(self.session.log().len());
+            self.set_afresh(None);
         }
     }
 
     /// Forgets what waits for principals.
     pub(super) fn drop_pending(&mut self) {
         self.resumes = None;
-        if let Some(pending) = self.pending.take() {
-            if pending.offer_of.is_none() {
-                self.tell(Who::Course, Happening::Void { outcome: pending.outcome, held: None });
-            }
+        if let Some(pending) = self.pending.take().filter(|pending| pending.offer_of.is_none()) {
+            self.tell(Who::Course, Happening::Void { outcome: pending.outcome, held: None });
         }
     }
 
@@ -121,8 +118,8 @@ impl Course {
         self.resume(offerer, Move::Offer(pending.outcome));
     }
 
-    /// The answer that a principal gives by habit: yes to what it would agree to by its own preferences, and by chance it
-    /// extends the mandate with a yes, and recalls its delegation with a no.
+    /// The answer that a principal gives by habit: yes to what it would agree to by its own preferences, and by chance
+    /// it extends the mandate with a yes, and recalls its delegation with a no.
     #[must_use]
     pub fn habit(&self, seat: usize) -> Answer {
         let Some(pending) = &self.pending else { return Answer::Refuse };

@@ -10,8 +10,8 @@ use std::sync::Arc;
 /// session that runs over all rounds of all meetings.
 ///
 /// Every name is the reader's own; names of occurrences, incidents, drifts and ratifications also address their random
-/// numbers, so that what happens to one of them does not hang on whether another is there. Two things of one kind want two
-/// names.
+/// numbers, so that what happens to one of them does not hang on whether another is there. Two things of one kind want
+/// two names.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Circumstances {
     /// The meetings in order. Without one there are no talks.
@@ -60,14 +60,14 @@ pub struct Meeting {
     pub agenda: Option<Vec<usize>>,
 }
 
-/// Whether parts are agreed on the way. *Settles*: an agreement that meets this ends the talks; any other is a part, after
-/// which the meeting is over, and the next one goes on from there. Parts want a status quo that means something.
+/// Whether parts are agreed on the way. *Settles*: an agreement that meets this ends the talks; any other is a part,
+/// after which the meeting is over, and the next one goes on from there. Parts want a status quo that means something.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Parts {
     /// No: the first agreement ends the talks.
     None,
-    /// A part is in force from its signing (or ratification), and becomes the state of things from which the talks go on.
-    /// It is left in force when they fail.
+    /// A part is in force from its signing (or ratification), and becomes the state of things from which the talks go
+    /// on. It is left in force when they fail.
     Signed {
         /// What settles.
         settles: Formula,

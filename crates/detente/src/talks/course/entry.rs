@@ -312,7 +312,8 @@ pub enum Happening {
         /// Whether it is on from now.
         on_now: bool,
     },
-    /// What a seat could propose could not be put in order under what binds it now: it proposes freely and is held back.
+    /// What a seat could propose could not be put in order under what binds it now: it proposes freely and is held
+    /// back.
     Unordered {
         /// The seat.
         seat: usize,

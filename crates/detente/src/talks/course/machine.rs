@@ -4,11 +4,11 @@ use super::chance::{Chance, lane};
 use super::side::Side;
 use super::unfit::{Unfit, fits};
 use super::{
-    Account, Answer, Circumstances, Clause, Close, Entry, GateAccount, Happening, Held, Party, Referral, Request, When,
-    Who, Why,
+    Account, Answer, Circumstances, Clause, Close, Entry, GateAccount, Happening, Held, Input, Party, Referral,
+    Request, When, Who, Why,
 };
 use crate::game::Outcome;
-use crate::talks::{Ask, Clock, Illegal, Move, Protocol, Seat, Session, Setting, View};
+use crate::talks::{Ask, Clock, Illegal, Move, Protocol, Seat, Session, Setting, View, What};
 use std::sync::Arc;
 
 /// After so many recesses beyond the last meeting, an answer or a ratification that is still awaited has not come.
@@ -110,6 +110,7 @@ pub struct Course {
     /// How much of the session's log is in this one.
     pub(super) heard: usize,
     pub(super) log: Vec<Entry>,
+    pub(super) inputs: Vec<Input>,
     pub(super) close: Option<Close>,
 }
 
@@ -171,6 +172,7 @@ impl Course {
             drifted: Vec::new(),
             heard: 0,
             log: Vec::new(),
+            inputs: Vec::new(),
             close: None,
             state,
             setting: setting.clone(),
@@ -230,11 +232,9 @@ impl Course {
     fn sit(&mut self) {
         self.sitting = true;
         self.rises = false;
-        let first = self.ends.get((self.meeting as usize).wrapping_sub(2)).copied().unwrap_or(0).saturating_add(1);
+        let first = self.first_round();
         if self.fresh {
-            self.fresh = false;
-            self.session.go_on(self.protocol.as_ref(), Some(first));
-            self.heard = self.heard.min(self.session.log().len());
+            self.set_afresh(Some(first));
         } else {
             self.session.skip_to(first);
         }
@@ -281,6 +281,21 @@ impl Course {
         }
         self.put_off = self.put_off.saturating_sub(1);
         self.pass();
+    }
+
+    /// Sets the table afresh, in a later round or in the next one. What a mediator had drafted for a round that is not
+    /// held is forgotten.
+    pub(super) fn set_afresh(&mut self, round: Option<u32>) {
+        self.fresh = false;
+        let log = self.session.log();
+        let ended = log.last().is_some_and(|event| matches!(event.what, What::Ended(_)));
+        self.heard = log.len() - usize::from(ended);
+        self.session.go_on(self.protocol.as_ref(), round);
+    }
+
+    /// The first and the last round of the meeting.
+    pub(super) fn first_round(&self) -> u32 {
+        self.ends.get((self.meeting as usize).wrapping_sub(2)).copied().unwrap_or(0).saturating_add(1)
     }
 
     pub(super) fn last_round(&self) -> u32 {
@@ -360,6 +375,7 @@ impl Course {
             return Err(Illegal("the table waits for an answer from home".to_string()));
         }
         self.session.may(seat, &what)?;
+        self.inputs.push(Input::Move(seat, what.clone()));
         self.wish(seat, what);
         self.run();
         Ok(())
@@ -377,6 +393,7 @@ impl Course {
             return Err(Illegal(format!("the principal of seat {seat} is not asked")));
         };
         referral.answered = true;
+        self.inputs.push(Input::Answer(seat, answer));
         self.take_answer(seat, answer);
         self.run();
         Ok(())
@@ -384,7 +401,10 @@ impl Course {
 
     /// Ends the talks because a seat made a move that is not legal.
     pub fn breach(&mut self, seat: usize) {
-        self.end(Why::Breach(seat));
+        if self.close.is_none() {
+            self.inputs.push(Input::Breach(seat));
+            self.end(Why::Breach(seat));
+        }
     }
 
     /// What a delegation sees of the table. `None`: there is no such seat.
@@ -408,6 +428,12 @@ impl Course {
     /// What happened that a delegation gets to know, in order.
     pub fn seen_by(&self, seat: usize) -> impl DoubleEndedIterator<Item = &Entry> {
         self.log.iter().filter(move |entry| entry.seen_by(seat))
+    }
+
+    /// What came from outside, in order: what delegations wanted to do and principals answered.
+    #[must_use]
+    pub fn inputs(&self) -> &[Input] {
+        &self.inputs
     }
 
     /// How it ended, if it did.

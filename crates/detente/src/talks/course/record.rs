@@ -1,11 +1,23 @@
 //! Talks that are over, and their replay.
 
-use super::{Circumstances, Close, Course, Entry, Happening, Who, Why};
+use super::{Answer, Circumstances, Close, Course, Entry, Unfit};
 use crate::talks::{Illegal, Move, Protocol, Seat, Setting};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
-/// Talks that are over: how to open them again, what happened, how they ended.
+/// What came from outside while the talks were held.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Input {
+    /// What a delegation wanted to do.
+    Move(usize, Move),
+    /// What a principal answered.
+    Answer(usize, Answer),
+    /// A seat made a move that is not legal, and the talks were ended.
+    Breach(usize),
+}
+
+/// Talks that are over: how to open them again, what came from outside, what happened, how they ended.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CourseRecord {
     /// The protocol inside, with its parameters.
@@ -14,6 +26,9 @@ pub struct CourseRecord {
     pub seed: u64,
     /// Its number under that seed.
     pub index: u64,
+    /// What delegations wanted to do and principals answered, in the order in which it came. Where several are asked at
+    /// once, nothing of it is in `entries` before all have moved.
+    pub inputs: Vec<Input>,
     /// What happened, in order.
     pub entries: Vec<Entry>,
     /// How it ended.
@@ -25,7 +40,8 @@ impl CourseRecord {
     #[must_use]
     pub fn of(course: &Course, (seed, index): (u64, u64)) -> Option<Self> {
         let close = course.close()?;
-        Some(CourseRecord { protocol: course.protocol(), seed, index, entries: course.log().to_vec(), close })
+        let inputs = course.inputs().to_vec();
+        Some(CourseRecord { protocol: course.protocol(), seed, index, inputs, entries: course.log().to_vec(), close })
     }
 }
 
@@ -36,12 +52,12 @@ pub enum CourseReplayed {
     Same,
     /// The entries part ways at this position.
     Differs(usize),
-    /// A move or an answer of the record is not legal.
+    /// The move or the answer at this position among the inputs is not legal.
     Illegal(usize, Illegal),
-    /// The moves are over and the talks are not.
+    /// The inputs are over and the talks are not.
     Unfinished,
     /// The circumstances do not fit the table.
-    Unfit(super::Unfit),
+    Unfit(Unfit),
 }
 
 /// Takes the moves of delegations and the answers of principals from a record, and reproduces all the rest.
@@ -57,27 +73,18 @@ pub fn replay(
         Ok(course) => course,
         Err(unfit) => return CourseReplayed::Unfit(unfit),
     };
-    for (at, entry) in record.entries.iter().enumerate() {
-        let done = match (&entry.by, &entry.what) {
-            (Who::Delegation(seat), Happening::Referred { outcome, first: true, .. }) => {
-                course.step(*seat, Move::Offer(outcome.clone()))
+    for (at, input) in record.inputs.iter().enumerate() {
+        let done = match input {
+            Input::Move(seat, what) => course.step(*seat, what.clone()),
+            Input::Answer(seat, answer) => course.answer(*seat, *answer),
+            Input::Breach(seat) => {
+                course.breach(*seat);
+                Ok(())
             }
-            (Who::Delegation(seat), Happening::Moved { made, instead_of, after_answer: false, .. }) => {
-                let wanted = instead_of.as_ref().map_or(made, |(wanted, _)| wanted);
-                course.step(*seat, wanted.clone())
-            }
-            (Who::Principal(seat), Happening::Answered(answer)) => course.answer(*seat, *answer),
-            _ => continue,
         };
         if let Err(why) = done {
             return CourseReplayed::Illegal(at, why);
         }
-    }
-    if let (None, Close::Partial(Why::Breach(seat)) | Close::Nothing(Why::Breach(seat))) =
-        (course.close(), record.close)
-    {
-        // A breach is put down as the ending alone: the move itself was refused.
-        course.breach(seat);
     }
     if course.close().is_none() {
         return CourseReplayed::Unfinished;
@@ -86,6 +93,7 @@ pub fn replay(
     match course.log().iter().zip(&record.entries).position(|(a, b)| a != b) {
         Some(at) => CourseReplayed::Differs(at),
         None if course.log().len() != record.entries.len() => CourseReplayed::Differs(short),
+        None if course.close() != Some(record.close) => CourseReplayed::Differs(short),
         None => CourseReplayed::Same,
     }
 }

@@ -68,10 +68,9 @@ impl Course {
 
     fn held_always(&self, seat: usize, outcome: &Outcome) -> Option<Held> {
         let meeting = self.circumstances.meetings.get((self.meeting as usize).wrapping_sub(1));
-        if let Some(agenda) = meeting.and_then(|m| m.agenda.as_ref()) {
-            if let Some(off) = self.clauses(outcome).find(|c| !agenda.contains(&c.issue)) {
-                return Some(Held::Agenda(off.issue));
-            }
+        let off = |agenda: &Vec<usize>| self.clauses(outcome).find(|c| !agenda.contains(&c.issue));
+        if let Some(off) = meeting.and_then(|m| m.agenda.as_ref()).and_then(off) {
+            return Some(Held::Agenda(off.issue));
         }
         let never = self.clauses_that(seat, outcome, Allowed::Never);
         if !never.is_empty() {
@@ -110,10 +109,9 @@ impl Course {
         if let Some(side) = seat.and_then(|seat| self.sides.get_mut(seat)) {
             side.counts.held += 1;
         }
-        if let Held::Gate(at) = held {
-            if let Some(gate) = self.gates.get_mut(*at) {
-                gate.held += 1;
-            }
+        let gate = if let Held::Gate(at) = held { self.gates.get_mut(*at) } else { None };
+        if let Some(gate) = gate {
+            gate.held += 1;
         }
     }
 
@@ -226,10 +224,13 @@ impl Course {
 
     /// Puts down what is new at the table.
     pub(super) fn listen(&mut self) {
-        let new = self.session.log().get(self.heard..).unwrap_or_default().to_vec();
-        self.heard = self.session.log().len();
+        let (first, last) = (self.first_round(), self.last_round());
+        // A draft for the first round of the next meeting is told there.
+        let new = self.session.log().get(self.heard..).unwrap_or_default().iter();
+        let new: Vec<_> = new.take_while(|event| event.round <= last).cloned().collect();
+        self.heard += new.len();
         for event in new {
-            let when = When::During { meeting: self.meeting, round: event.round };
+            let when = When::During { meeting: self.meeting, round: event.round.max(first) };
             match (event.by, event.what) {
                 (_, What::Ended(_)) => {}
                 (Actor::Seat(seat), What::Move(made)) => self.moved(seat, made, when),

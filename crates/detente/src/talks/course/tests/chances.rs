@@ -1,8 +1,10 @@
-//! Chance: probabilities that can be computed by hand, against a hundred thousand courses.
+//! Chance: probabilities that can be computed by hand, against many courses of a fixed seed.
 
 use super::*;
 
-const COURSES: u64 = 100_000;
+/// Courses of the first comparison; those after it, which take longer, have fewer.
+const MANY: u64 = 100_000;
+const SOME: u64 = 30_000;
 
 /// North asks for the open bridge every time; South takes it as soon as it may.
 fn agree_when_open(course: &mut Course, table: &Table) {
@@ -19,9 +21,10 @@ fn agree_when_open(course: &mut Course, table: &Table) {
     }
 }
 
-fn near(count: u64, share: f64) {
-    let expected = share * COURSES as f64;
-    let sigma = (share * (1.0 - share) * COURSES as f64).sqrt();
+/// Within four standard deviations of a share.
+fn near(count: u64, of: u64, share: f64) {
+    let expected = share * of as f64;
+    let sigma = (share * (1.0 - share) * of as f64).sqrt();
     assert!((count as f64 - expected).abs() <= 4.0 * sigma, "{count} and not {expected} ± {sigma}");
 }
 
@@ -52,8 +55,9 @@ fn a_summit_that_may_come_and_a_parliament_that_may_pass() {
     };
     let mut settled = 0;
     let mut opened = [0u64; 4];
-    for index in 0..COURSES {
-        let mut course = table.open_at(&circumstances, (2025, index));
+    let (setting, shared) = (Setting::of(&table.scenario), Arc::new(circumstances));
+    for index in 0..MANY {
+        let mut course = table.open_shared(&setting, &shared, (2025, index));
         agree_when_open(&mut course, &table);
         let account = course.account().unwrap();
         settled += u64::from(account.close == Close::Settled);
@@ -62,9 +66,9 @@ fn a_summit_that_may_come_and_a_parliament_that_may_pass() {
         }
     }
     // The summit comes before one of the four meetings, and the parliament passes it.
-    near(settled, (1.0 - 0.8f64.powi(4)) * passes);
+    near(settled, MANY, (1.0 - 0.8f64.powi(4)) * passes);
     for (before, count) in opened.iter().enumerate() {
-        near(*count, 0.8f64.powi(before as i32) * hazard);
+        near(*count, MANY, 0.8f64.powi(before as i32) * hazard);
     }
 }
 
@@ -116,8 +120,9 @@ fn a_race_between_a_summit_a_spoiler_and_a_drift() {
     };
     let mut found = [0u64; 4];
     let mut drifted = 0;
-    for index in 0..COURSES {
-        let mut course = table.open_at(&circumstances, (77, index));
+    let (setting, shared) = (Setting::of(&table.scenario), Arc::new(circumstances));
+    for index in 0..SOME {
+        let mut course = table.open_shared(&setting, &shared, (77, index));
         agree_when_open(&mut course, &table);
         let account = course.account().unwrap();
         drifted += u64::from(account.drifts == [0]);
@@ -130,8 +135,8 @@ fn a_race_between_a_summit_a_spoiler_and_a_drift() {
         };
         found[at] += 1;
     }
-    // Walk through the meetings: `waits` is the chance that the talks are on and the summit has not come, and `toll` the
-    // same with the bridge drifted as well.
+    // Walk through the meetings: `waits` is the chance that the talks are on and the summit has not come, and `toll`
+    // the same with the bridge drifted as well.
     let (mut waits, mut expected, mut toll, mut toll_at_end) = (1.0, [0.0; 4], 0.0, 0.0);
     for meeting in 1..=5 {
         if meeting > 1 {
@@ -156,9 +161,9 @@ fn a_race_between_a_summit_a_spoiler_and_a_drift() {
     toll_at_end += toll;
     assert!((expected.iter().sum::<f64>() - 1.0).abs() < 1e-12);
     for (count, share) in found.iter().zip(expected) {
-        near(*count, share);
+        near(*count, SOME, share);
     }
-    near(drifted, toll_at_end);
+    near(drifted, SOME, toll_at_end);
 }
 
 #[test]
@@ -169,8 +174,9 @@ fn a_principal_extends_and_recalls_by_chance() {
     let circumstances = Circumstances { parties: vec![Party::default(), party], ..meetings(1, 1) };
     let (good, bad) = (table.outcome("tolled cleared all"), table.outcome("open"));
     let (mut extended, mut recalled) = (0, 0);
-    for index in 0..COURSES {
-        let mut course = table.open_at(&circumstances, (5, index));
+    let (setting, shared) = (Setting::of(&table.scenario), Arc::new(circumstances));
+    for index in 0..SOME {
+        let mut course = table.open_shared(&setting, &shared, (5, index));
         course.step(0, Move::Offer(if index % 2 == 0 { good.clone() } else { bad.clone() })).unwrap();
         course.step(1, Move::Accept).unwrap();
         match course.habit(1) {
@@ -180,6 +186,6 @@ fn a_principal_extends_and_recalls_by_chance() {
             Answer::Refuse => assert_eq!(index % 2, 1),
         }
     }
-    near(extended, 0.5 * 0.3);
-    near(recalled, 0.5 * 0.6);
+    near(extended, SOME, 0.5 * 0.3);
+    near(recalled, SOME, 0.5 * 0.6);
 }

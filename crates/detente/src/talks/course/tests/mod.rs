@@ -66,9 +66,12 @@ impl Table {
     }
 
     pub(super) fn open_at(&self, circumstances: &Circumstances, address: (u64, u64)) -> Course {
-        let setting = Setting::of(&self.scenario);
-        let sao = StackedAlternating::default();
-        Course::open(&setting, &self.seats, Arc::new(circumstances.clone()), &sao, address).unwrap()
+        self.open_shared(&Setting::of(&self.scenario), &Arc::new(circumstances.clone()), address)
+    }
+
+    /// For many courses under the same circumstances.
+    pub(super) fn open_shared(&self, setting: &Setting, shared: &Arc<Circumstances>, address: (u64, u64)) -> Course {
+        Course::open(setting, &self.seats, shared.clone(), &StackedAlternating::default(), address).unwrap()
     }
 
     /// An outcome by the words of its values: what is not named is at its first value.

@@ -189,5 +189,7 @@ fn a_gate_that_waits_for_what_is_not_there_stays_closed() {
     let bars = Bars::Agreeing(Formula::Constant(true));
     let circumstances = Circumstances { gates: vec![gate(bars)], ..meetings(1, 1) };
     let log = table.log(&circumstances, "North: all\nSouth: accepts");
-    assert!(log.ends_with("1.1 | South offers closed cleared all, and not “accepts”: gate 0 is closed\n1.1 | · the end: Nothing(Deadline)"), "{log}");
+    let end = "1.1 | South offers closed cleared all, and not “accepts”: gate 0 is closed\n\
+               1.1 | · the end: Nothing(Deadline)";
+    assert!(log.ends_with(end), "{log}");
 }

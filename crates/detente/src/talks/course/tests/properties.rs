@@ -386,6 +386,37 @@ fn a_gate_never_adds_agreements() {
     assert!(lost > 100, "the gate mattered in {lost}");
 }
 
+/// Where one gains what the other gives up: a side that may not concede until later agrees in no more courses.
+#[test]
+fn standing_firm_until_later_never_adds_agreements() {
+    let space = Space { issues: vec![Issue::named("slices", &["0", "1", "2", "3", "4", "5", "6", "7", "8"])] };
+    let party = |name: &str, worth: Vec<i128>| {
+        Profile::new(name, Utility { unit: 8, worth: vec![worth], ..Utility::default() })
+    };
+    let scenario =
+        Scenario::new("cake", space, vec![party("North", (0..9).collect()), party("South", (0..9).rev().collect())]);
+    let table = Table { seats: Seat::all(&scenario).unwrap(), scenario };
+    let mut lost = 0;
+    for index in 0..1_000u64 {
+        let mut stream = Stream::new(71, index, 1);
+        let [one, two] = scripted(&table, 6, &mut stream);
+        let agreed = |opens: u32| {
+            let circumstances = Circumstances {
+                occurrences: vec![Occurrence { name: "o".into(), comes: Comes::Meeting(opens), needs: Vec::new() }],
+                gates: vec![Gate { name: "g".into(), until: 0, bars: Bars::Conceding(1), heeded: false }],
+                ..Circumstances::plain(6, 1)
+            };
+            let course = table.open_at(&circumstances, (71, index));
+            play_course(course, &[&one, &two], &Course::habit, (71, index)).close() == Some(Close::Settled)
+        };
+        // Once the gate is open the least it has asked for binds no more, and its offers are those of the script.
+        let by_opening: Vec<bool> = (1..=7).map(agreed).collect();
+        assert!(by_opening.windows(2).all(|pair| pair[0] || !pair[1]), "{by_opening:?}");
+        lost += u32::from(by_opening[0] && !by_opening[6]);
+    }
+    assert!(lost > 50, "the gate mattered in {lost}");
+}
+
 /// Under the same moves: what a mandate may sign in addition need not be referred.
 #[test]
 fn a_wider_mandate_never_adds_referrals() {
@@ -497,4 +528,51 @@ fn a_delegation_does_not_get_to_know_what_concerns_another_alone() {
             assert!(!foreign, "{entry:?}");
         }
     }
+}
+
+/// Any protocol serves inside: what is signed under it keeps what binds, and its courses end and replay.
+#[test]
+fn whatever_the_protocol_inside_what_is_signed_keeps_what_binds() {
+    let table = river();
+    let setting = Setting::of(&table.scenario);
+    let mut signed = std::collections::BTreeMap::new();
+    for text in [
+        "sao",
+        "sao-negmas",
+        "amop",
+        "majority",
+        "mediator",
+        "mediator-flipping",
+        "mediator-flipping-in-order",
+        "mediator-feedback",
+        "hill-climbing",
+        "annealing",
+        "one-text",
+        "one-text-drawn",
+        "tau",
+        "monotonic-concession",
+        "coalitions",
+        "sealed-demands",
+        "crossing-demands(up=0)",
+        "closing(package=1/1/2)",
+    ] {
+        let Ok(protocol) = crate::talks::protocols::named(text) else { panic!("`{text}` names no protocol") };
+        for index in 0..150u64 {
+            let mut stream = Stream::new(67, index, 1);
+            let mut circumstances = drawn_circumstances(&table, &mut stream);
+            circumstances.meetings = meetings(3, 4).meetings;
+            let (shared, wild) = (Arc::new(circumstances.clone()), Wild { stream: Stream::new(0, 0, 0) });
+            let open = || Course::open(&setting, &table.seats, shared.clone(), protocol.as_ref(), (67, index)).unwrap();
+            let course = play_course(open(), &[&wild, &wild], &Course::habit, (67, index));
+            if !matches!(course.close(), Some(Close::Nothing(Why::Groups) | Close::Partial(Why::Groups))) {
+                sound(&table, &circumstances, &course);
+            }
+            let record = CourseRecord::of(&course, (67, index)).unwrap();
+            let replayed = replay(&record, &setting, &table.seats, shared.clone(), protocol.as_ref());
+            assert_eq!(replayed, CourseReplayed::Same, "{text} {index}\n{}", told(&table, &course));
+            let account = course.account().unwrap();
+            *signed.entry(text).or_insert(0) += u32::from(account.settlement.is_some());
+        }
+    }
+    assert!(signed.values().filter(|settled| **settled > 0).count() >= 12, "{signed:?}");
 }
