@@ -1,7 +1,6 @@
 //! Playing rows of a plan.
 
 use super::{Ready, Row, Summary};
-use crate::strategy::{self, Strategy};
 use rayon::prelude::*;
 use std::ops::{ControlFlow, Range};
 
@@ -13,17 +12,8 @@ const AHEAD: u64 = 16;
 /// One session of a plan; `None` beyond the last row.
 fn row(ready: &Ready, index: u64) -> Option<Row> {
     let place = ready.layout().place(index)?;
-    let table = ready.table(place.scenario, place.opens)?;
-    let parties = place.strategies.len();
-    let seated = (0..parties).map(|seat| {
-        let strategy = *place.strategies.get((seat + place.opens) % parties)?;
-        table.strategies.get(strategy).map(|strategy| strategy.as_ref())
-    });
-    let seated: Vec<&dyn Strategy> = seated.collect::<Option<_>>()?;
-    let plan = ready.plan();
-    let played =
-        strategy::play(&table.setting, ready.protocol(), &plan.clock, &table.seats, &seated, (plan.seed, index));
-    Some(Row::of(ready, index, place, &played.ending))
+    let ending = ready.ending(&place, index)?;
+    Some(Row::of(ready, index, place, &ending))
 }
 
 /// Plays the rows of a range: the rows in order, and their summary. Rows beyond the plan are left out.

@@ -1,13 +1,14 @@
 //! A plan ready to be played: scenarios opened, seats taken, strategies built.
 
 use super::plan::Entrant;
-use super::{Layout, Plan, Unready, Yardstick};
+use super::{Layout, Place, Plan, Unready, Yardstick};
 use crate::analysis::Limits;
 use crate::game::Scenario;
-use crate::strategy::{Known, Strategy};
+use crate::strategy::{Duel, Known, Strategy, Timetable, play};
 use crate::talks::protocols::named;
-use crate::talks::{Protocol, Seat, Setting};
-use std::sync::Arc;
+use crate::talks::{Clock, Ending, Protocol, Seat, Setting};
+use smallvec::SmallVec;
+use std::sync::{Arc, OnceLock};
 
 /// A plan with all that is worked out once: seats, strategies, and what sessions are measured against.
 pub struct Ready {
@@ -24,15 +25,23 @@ pub struct Ready {
 struct Arena {
     scenario: Scenario,
     yardstick: Yardstick,
-    tables: Vec<TableSet>,
+    tables: Vec<Opened>,
 }
 
 /// A scenario with one party opening. Seats are in the order of moves.
-pub(super) struct TableSet {
-    pub(super) setting: Setting,
-    pub(super) seats: Vec<Arc<Seat>>,
+struct Opened {
+    setting: Setting,
+    seats: Vec<Arc<Seat>>,
     /// The strategies of the plan.
-    pub(super) strategies: Vec<Box<dyn Strategy>>,
+    strategies: Vec<Box<dyn Strategy>>,
+    /// Two seats as they are walked along, and what each strategy does at each of them, seat by seat; worked out when a
+    /// session first asks. `None` inside: cannot be. Without: not under this protocol or clock.
+    walks: Option<Walks>,
+}
+
+struct Walks {
+    duel: OnceLock<Option<Duel>>,
+    timetables: [Vec<OnceLock<Option<Timetable>>>; 2],
 }
 
 impl std::fmt::Debug for Ready {
@@ -96,17 +105,52 @@ impl Ready {
         (&arena.scenario, &arena.yardstick)
     }
 
-    pub(super) fn protocol(&self) -> &dyn Protocol {
-        self.protocol.as_ref()
-    }
-
-    pub(super) fn table(&self, scenario: usize, opens: usize) -> Option<&TableSet> {
-        self.arenas.get(scenario)?.tables.get(opens)
+    /// How a session ends, whatever it takes to find out; `None` when there is no such session.
+    pub(super) fn ending(&self, place: &Place, index: u64) -> Option<Ending> {
+        let opened = self.arenas.get(place.scenario)?.tables.get(place.opens)?;
+        let parties = place.strategies.len();
+        // The opening party sits first.
+        let seated = (0..parties).map(|seat| place.strategies.get((seat + place.opens) % parties).copied());
+        let seated: SmallVec<[usize; 4]> = seated.collect::<Option<_>>()?;
+        let (clock, address) = (&self.plan.clock, (self.plan.seed, index));
+        if let Some(ending) = opened.walked(&seated, clock, address) {
+            return Some(ending);
+        }
+        let strategies = seated.iter().map(|at| opened.strategies.get(*at).map(AsRef::as_ref));
+        let strategies: SmallVec<[&dyn Strategy; 4]> = strategies.collect::<Option<_>>()?;
+        Some(play(&opened.setting, self.protocol.as_ref(), clock, &opened.seats, &strategies, address).ending)
     }
 
     /// What 1 is in the whole numbers of sums.
     pub(super) fn scale(&self) -> i128 {
         self.scale
+    }
+}
+
+impl Opened {
+    /// The end of a session of two strategies that look at nothing but time.
+    fn walked(&self, seated: &[usize], clock: &Clock, address: (u64, u64)) -> Option<Ending> {
+        let walks = self.walks.as_ref()?;
+        let [first, second] = seated else { return None };
+        let table = |seat: usize, strategy: usize| {
+            let work = || self.strategies.get(strategy)?.timetable(self.seats.get(seat)?, clock);
+            walks.timetables.get(seat)?.get(strategy)?.get_or_init(work).as_ref()
+        };
+        let tables = [table(0, *first)?, table(1, *second)?];
+        walks.duel.get_or_init(|| Duel::of(&self.seats)).as_ref()?.end(tables, clock, address)
+    }
+}
+
+impl Walks {
+    /// Where sessions may be walked along: alternating offers between two, and a clock with nothing but rounds and breakdown.
+    fn of(plan: &Plan, parties: usize, protocol: &dyn Protocol) -> Option<Self> {
+        // Turns of all strategies at all seats; more take more memory than they save time.
+        const MOST_TURNS: u64 = 1 << 22;
+        let turns = (plan.scenarios.len() * plan.strategies.len() * 4) as u64 * u64::from(plan.clock.rounds);
+        let plain = plan.clock.known && plan.clock.moves.is_empty() && turns <= MOST_TURNS;
+        let fits = plain && parties == 2 && matches!(protocol.name(), "sao" | "sao-negmas");
+        let tables = || plan.strategies.iter().map(|_| OnceLock::new()).collect();
+        fits.then(|| Walks { duel: OnceLock::new(), timetables: [tables(), tables()] })
     }
 }
 
@@ -135,7 +179,7 @@ impl Arena {
                         best.ok_or_else(|| Unready(format!("“{name}” has no outcome that keeps its rules")))?.utility;
                 }
             }
-            let listed = seats.iter().all(|seat| seat.menu().list().is_some());
+            let listed = || seats.iter().all(|seat| seat.menu().list().is_some());
             let known = Known::of(&turned);
             let mut strategies = Vec::with_capacity(plan.strategies.len());
             for recipe in &plan.strategies {
@@ -143,14 +187,15 @@ impl Arena {
                 if parties < fewest || parties > most {
                     return Err(Unready(format!("`{recipe}` is not for the {parties} parties of “{name}”")));
                 }
-                if recipe.needs_list() && !listed {
+                if recipe.needs_list() && !listed() {
                     return Err(Unready(format!(
                         "`{recipe}` needs to list the outcomes of “{name}”, and they are too many"
                     )));
                 }
                 strategies.push(recipe.build(&known).map_err(|why| Unready(why.to_string()))?);
             }
-            tables.push(TableSet { setting: Setting::of(&turned), seats, strategies });
+            let walks = Walks::of(plan, parties, protocol);
+            tables.push(Opened { setting: Setting::of(&turned), seats, strategies, walks });
         }
         let yardstick = Yardstick::of(&scenario, most, Limits::default());
         Ok(Arena { scenario, yardstick, tables })

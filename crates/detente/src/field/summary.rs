@@ -486,8 +486,10 @@ impl Summary {
                         paired.contexts += 1;
                         paired.sum.0 = paired.sum.0.saturating_add(difference);
                         paired.squares.0 = paired.squares.0.saturating_add(difference.saturating_mul(difference));
-                        paired.wins += u64::from(difference > 0);
-                        paired.losses += u64::from(difference < 0);
+                        // Rounding once a session can set equal sums apart by this much, and no more.
+                        let same = i128::from(repetitions);
+                        paired.wins += u64::from(difference > same);
+                        paired.losses += u64::from(difference < -same);
                     }
                 }
             }

@@ -238,6 +238,34 @@ fn a_party_has_the_same_whoever_opens_when_that_makes_no_difference() {
     assert_eq!(rows[7].shown(&ready).opens, "b");
 }
 
+/// Sessions of two that look at nothing but time take a shorter way. It has to lead to the same end.
+#[test]
+fn the_shorter_way_leads_to_the_same_end() {
+    let scenarios = vec![scenario("one", 2, 1), scenario("three", 2, 3)];
+    let mut plan =
+        Plan::new(&scenarios, recipes("boulware conceder random tough linear"), Clock::rounds(12).breaking(0.02));
+    plan.repetitions = 3;
+    let ready = Ready::new(plan, scenarios.clone()).unwrap();
+    let (rows, _) = play(&ready, 0..ready.layout().rows());
+    for row in &rows {
+        let mut turned = scenarios[row.place.scenario].clone();
+        turned.parties.rotate_left(row.place.opens);
+        let seats = crate::talks::Seat::all(&turned).unwrap();
+        let mut strategies: Vec<_> = row.place.strategies.clone();
+        strategies.rotate_left(row.place.opens);
+        let built: Vec<_> = strategies
+            .iter()
+            .map(|s| ready.plan().strategies[*s].build(&crate::strategy::Known::nothing()).unwrap())
+            .collect();
+        let built: Vec<&dyn crate::strategy::Strategy> = built.iter().map(AsRef::as_ref).collect();
+        let setting = crate::talks::Setting::of(&turned);
+        let protocol = crate::talks::protocols::named("sao").unwrap();
+        let address = (ready.plan().seed, row.index);
+        let played = crate::strategy::play(&setting, protocol.as_ref(), &ready.plan().clock, &seats, &built, address);
+        assert_eq!((row.outcome.as_ref(), row.rounds), (played.ending.agreement(), played.ending.round), "{row:?}");
+    }
+}
+
 #[test]
 fn what_cannot_be_played_is_said() {
     let scenarios = vec![scenario("one", 2, 1)];
