@@ -1,7 +1,7 @@
 //! Time-dependent tactics (Faratin, Sierra and Jennings 1998): how much to ask for follows from the time alone.
 
 use super::recipe::{Entry, Given, Parameter};
-use super::{Strategy, Timetable, Turn};
+use super::{Strategy, Turn};
 use crate::game::{Outcome, Stream};
 use crate::talks::{Choice, Clock, Menu, Seat, View};
 
@@ -10,7 +10,8 @@ use crate::talks::{Choice, Clock, Menu, Seat, View};
 pub enum Curve {
     /// `1 - t^(1/e)`: e below 1 holds out (Boulware), 1 is linear, above 1 gives way early (Conceder).
     Polynomial(f64),
-    /// `exp((1 - t)^(1/e) ln k)` turned round so that it falls from 1 - k to 0, with k = 0.05 (Faratin's exponential).
+    /// `1 - exp((1 - t)^e ln k)` with k = 0.05: falls from 1 - k to 0 (Faratin's exponential). e below 1 holds out, longer than
+    /// the polynomial of the same e; above 1 gives way early.
     Exponential(f64),
 }
 
@@ -95,7 +96,7 @@ impl Curve {
             Curve::Polynomial(e) => 1.0 - power(time, 1.0 / e),
             Curve::Exponential(e) => {
                 let k: f64 = 0.05;
-                1.0 - (power(1.0 - time, 1.0 / e) * k.ln()).exp()
+                1.0 - (power(1.0 - time, e) * k.ln()).exp()
             }
         }
     }
@@ -135,27 +136,24 @@ impl Strategy for TimeDependent {
         self.next(view).is_some_and(|next| worth >= next.utility) && view.tolerates(offer)
     }
 
-    fn timetable(&self, seat: &Seat, clock: &Clock) -> Option<Timetable> {
+    fn turn(&self, seat: &Seat, clock: &Clock, round: u32) -> Option<Turn> {
         let menu = seat.menu();
         let (best, least) = ends(menu, seat.reservation)?;
-        let turn = |round: u32| {
-            let target = self.target(best, least, f64::from(round) / f64::from(clock.rounds.max(1)));
-            let end = menu.count_from(target)?;
-            if self.pick == Pick::Random {
-                return Some(Turn { first: 0, count: u32::try_from(end).ok()?, takes: None });
-            }
-            // The cheapest worth the target, or the next one below where that is nearer.
-            let mut found = menu.utility_at(end.checked_sub(1)?)?;
-            if let (Pick::Nearest, Some(below)) = (self.pick, menu.utility_at(end))
-                && target.abs_diff(below) < found.abs_diff(target)
-            {
-                found = if below >= least { below } else { best };
-            }
-            let first = menu.count_from(found.saturating_add(1))?;
-            Some(Turn { first: u32::try_from(first).ok()?, count: 1, takes: None })
-        };
-        let turns = (0..clock.rounds).map(turn).collect::<Option<Vec<Turn>>>()?;
-        Some(Timetable { turns, draws: self.pick == Pick::Random, floor: seat.reservation })
+        let target = self.target(best, least, f64::from(round - 1) / f64::from(clock.rounds.max(1)));
+        let end = menu.count_from(target)?;
+        let floor = seat.reservation;
+        if self.pick == Pick::Random {
+            return Some(Turn { first: 0, count: u32::try_from(end).ok()?, draws: true, takes: None, floor });
+        }
+        // The cheapest worth the target, or the next one below where that is nearer.
+        let mut found = menu.utility_at(end.checked_sub(1)?)?;
+        if let (Pick::Nearest, Some(below)) = (self.pick, menu.utility_at(end))
+            && target.abs_diff(below) < found.abs_diff(target)
+        {
+            found = if below >= least { below } else { best };
+        }
+        let first = menu.count_from(found.saturating_add(1))?;
+        Some(Turn { first: u32::try_from(first).ok()?, count: 1, draws: false, takes: None, floor })
     }
 }
 

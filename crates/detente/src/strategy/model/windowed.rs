@@ -4,7 +4,7 @@
 //! A value is worth the fourth root of its count over the greatest count of its issue. After each window of offers, its
 //! values are compared with those of the window before, issue by issue, by a chi-squared test at 0.05; the counts are
 //! smoothed by one. Issues that did not change gain weight, less and less with time, if some other issue did change to
-//! what is worth less. Late in the talks, from 0.8 of the time on, nothing is learned.
+//! what is worth less. A window has 25 offers unless it is said otherwise. Late in the talks, from 0.8 of the time on, nothing is learned.
 
 use super::Estimate;
 use crate::game::{Outcome, Space};

@@ -195,3 +195,38 @@ fn names_keep_their_meaning() {
         }
     }
 }
+
+/// Both families of curves fall from the start to the end, and hold out longer the smaller e is.
+#[test]
+fn curves_by_their_words() {
+    let families: [fn(f64) -> Curve; 2] = [Curve::Polynomial, Curve::Exponential];
+    for family in families {
+        for e in [0.02, 0.1, 0.5, 1.0, 2.0, 10.0] {
+            let times: Vec<f64> = (0..=100).map(|t| f64::from(t) / 100.0).collect();
+            let heights: Vec<f64> = times.iter().map(|t| family(e).at(*t)).collect();
+            assert!(heights.is_sorted_by(|a, b| a >= b), "{:?}", family(e));
+            assert!(heights[0] >= 0.95 - 1e-12 && heights[100].abs() < 1e-12, "{:?}", family(e));
+            assert!(family(e).at(0.5) > family(e * 1.5).at(0.5), "{:?}", family(e));
+        }
+    }
+    // Faratin's formulas at two points.
+    assert!((Curve::Polynomial(0.5).at(0.5) - 0.75).abs() < 1e-12);
+    let half = (0.5f64.sqrt() * 0.05f64.ln()).exp();
+    assert!((Curve::Exponential(0.5).at(0.5) - (1.0 - half)).abs() < 1e-12);
+}
+
+/// In a space far too large to list, MiCRO still goes down its outcomes one by one, from the best.
+#[test]
+fn micro_goes_down_a_space_too_large_to_list() {
+    let scenario = drawn(&[10; 12], 2, 4);
+    let script = Script(scenario.space.outcomes().take(40).collect(), 0);
+    let played = session_of(&scenario, &[&script, &Micro::new(Counting::Fewest)], &Clock::rounds(40), 1);
+    let made: Vec<Outcome> = offers(&played, 1).into_iter().map(|(_, outcome)| outcome).collect();
+    let worth: Vec<i128> = made.iter().map(|outcome| scenario.parties[1].utility.of(outcome)).collect();
+    assert!(worth.is_sorted_by(|a, b| a >= b), "{worth:?}");
+    let best: i128 = scenario.parties[1].utility.worth.iter().map(|w| w.iter().max().copied().unwrap()).sum();
+    let mut distinct = made.clone();
+    distinct.sort();
+    distinct.dedup();
+    assert_eq!((worth[0], distinct.len()), (best, 40));
+}
