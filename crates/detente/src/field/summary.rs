@@ -4,6 +4,7 @@ use super::{Layout, Ready, Row, fixed};
 use crate::talks::How;
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use smallvec::SmallVec;
 use std::collections::BTreeMap;
 
 /// What is measured of a session.
@@ -240,7 +241,7 @@ pub(super) fn pair(strategies: usize, first: usize, second: usize) -> usize {
 /// The measures of a row in whole numbers: of all at the table, and of each party.
 struct Measured {
     all: [Option<i128>; MEASURES],
-    own: Vec<[Option<i128>; COMPARED.len()]>,
+    own: SmallVec<[[Option<i128>; COMPARED.len()]; 2]>,
 }
 
 impl Measured {
@@ -248,7 +249,7 @@ impl Measured {
         let scale = ready.scale();
         let (scenario, yard) = ready.arena(row.place.scenario);
         let real = |value: Option<f64>| value.map(|value| fixed::real(value, scale));
-        let own: Vec<[Option<i128>; COMPARED.len()]> = (row.whole.iter().zip(&scenario.parties).enumerate())
+        let own: SmallVec<[[Option<i128>; COMPARED.len()]; 2]> = (row.whole.iter().zip(&scenario.parties).enumerate())
             .map(|(at, (whole, party))| {
                 let utility = fixed::fraction(*whole, party.utility.unit, scale);
                 let advantage = yard.advantage(at, *whole).map(|(gain, most)| fixed::fraction(gain, most, scale));

@@ -6,8 +6,8 @@ use num_traits::{One, Signed, Zero};
 
 /// Pivots after which a path is given up. Paths of real games have a few times as many steps as strategies.
 const MOST_PIVOTS: usize = 20_000;
-/// Ends of paths from which further paths are followed.
-const MOST_ENDS: usize = 32;
+/// Cells of tableaus that are worked out on the way to further equilibria.
+const MOST_CELLS: usize = 200_000;
 
 /// Symmetric equilibria of the symmetric game of two in which row `i` against column `j` is paid `payoffs[i][j]`: shares as
 /// whole numbers without a common divisor. At least one, unless a path was given up; not all need be found.
@@ -28,22 +28,55 @@ pub fn symmetric_equilibria(payoffs: &[Vec<BigInt>]) -> Vec<Vec<BigInt>> {
     let pure = (0..n).map(|i| (0..n).map(|j| BigInt::from(u8::from(i == j))).collect::<Vec<BigInt>>());
     let mut found: Vec<Vec<BigInt>> = pure.filter(|mix| is_equilibrium(payoffs, mix)).collect();
     let mut ends: Vec<Vec<BigInt>> = Vec::new();
-    let mut starts: Vec<Tableau> = Tableau::of(payoffs).into_iter().collect();
+    let kept = undominated(payoffs);
+    let part = |row: &Vec<BigInt>| kept.iter().filter_map(|j| row.get(*j).cloned()).collect::<Vec<BigInt>>();
+    let small: Vec<Vec<BigInt>> = kept.iter().filter_map(|i| payoffs.get(*i)).map(part).collect();
+    let cells = (small.len() * (2 * small.len() + 1)).max(1);
+    let mut left = MOST_CELLS;
+    let mut starts: Vec<Tableau> = Tableau::of(&small).into_iter().collect();
     while let Some(start) = starts.pop() {
-        for end in (0..n).filter_map(|label| start.path(label)) {
-            let Some(mix) = end.shares().filter(|mix| !ends.contains(mix)) else { continue };
+        for label in 0..kept.len() {
+            // One equilibrium is worth any path; further ones only so much work.
+            let most = if found.is_empty() { MOST_PIVOTS } else { left / cells };
+            let (end, pivots) = start.path(label, most);
+            left = left.saturating_sub(pivots.saturating_mul(cells));
+            let Some(end) = end else { continue };
+            let Some(shares) = end.shares() else { continue };
+            let mut mix = vec![BigInt::zero(); n];
+            for (share, at) in shares.into_iter().zip(&kept) {
+                if let Some(place) = mix.get_mut(*at) {
+                    *place = share;
+                }
+            }
+            if ends.contains(&mix) {
+                continue;
+            }
             if !found.contains(&mix) && is_equilibrium(payoffs, &mix) {
                 found.push(mix.clone());
             }
             ends.push(mix);
-            if ends.len() < MOST_ENDS {
-                starts.push(end);
-            }
+            starts.push(end);
         }
     }
     found.sort();
     found.reverse();
     found
+}
+
+/// The strategies that are left when those are taken out, again and again, than which another is better whatever the other
+/// player chooses of what is left. No equilibrium has any of the others in it.
+fn undominated(payoffs: &[Vec<BigInt>]) -> Vec<usize> {
+    let mut kept: Vec<usize> = (0..payoffs.len()).collect();
+    loop {
+        let beaten = kept.iter().position(|own| {
+            let better = |other: &usize| kept.iter().all(|j| payoffs[*other].get(*j) > payoffs[*own].get(*j));
+            kept.iter().any(better)
+        });
+        match beaten {
+            Some(at) => kept.remove(at),
+            None => return kept,
+        };
+    }
 }
 
 /// Whether no strategy does better against the mix than those in it.
@@ -92,20 +125,21 @@ impl Tableau {
         (!common.is_zero()).then(|| shares.into_iter().map(|share| share / &common).collect())
     }
 
-    /// Follows the path that begins with dropping a label, from where every label is there once, to its end.
-    fn path(&self, label: usize) -> Option<Self> {
+    /// Follows the path that begins with dropping a label, from where every label is there once, to its end; and how many
+    /// pivots that took. No end where it would take more than `most`.
+    fn path(&self, label: usize, most: usize) -> (Option<Self>, usize) {
         let n = self.rows.len();
         let mut here = self.clone();
         let mut entering = if here.basis.contains(&label) { label + n } else { label };
-        for _ in 0..MOST_PIVOTS {
-            let left = here.pivot(entering)?;
+        for pivots in 1..=most {
+            let Some(left) = here.pivot(entering) else { return (None, pivots) };
             if left % n == label {
-                return Some(here);
+                return (Some(here), pivots);
             }
             // The other variable of the label that is there twice now.
             entering = if left < n { left + n } else { left - n };
         }
-        None
+        (None, most)
     }
 
     /// Brings a variable in; the one that leaves.
