@@ -44,6 +44,12 @@ fn majority_takes_the_best_supported_at_the_deadline_if_it_meets_the_quota() {
     assert_eq!(ended(MultipleOffers::quota(2)), (How::Agreed, Some("1".into()), Some(3)));
     assert_eq!(ended(MultipleOffers::quota(3)), (How::Deadline, None, None));
     assert!(MultipleOffers::quota(4).fits(&three).is_err());
+    // One vote of three is no majority.
+    let one_each = ["0", "1", "2", "+ - -", "- + -", "- - +"];
+    let session = played(&three, &MultipleOffers::majority(), &Clock::rounds(2), 1, &one_each);
+    assert_eq!(session.ending().unwrap().how, How::Deadline);
+    let session = played(&three, &MultipleOffers::quota(1), &Clock::rounds(2), 1, &one_each);
+    assert_eq!(session.ending().unwrap().agreement().map(shown), Some("0".into()));
     // With an odd number of rounds the last round is one of offers, and the best before it counts.
     let session = played(&three, &MultipleOffers::quota(2), &Clock::rounds(3), 1, &moves[..9]);
     assert_eq!(session.ending().unwrap().agreement().map(shown), Some("1".into()));
@@ -137,6 +143,14 @@ fn feedback_compares_with_the_draft_before_and_annealing_cools_down() {
     3 b says yes
     3 table ends: Agreed
     ");
+    // What is the same to all becomes the text as well: the draft of the first round is the one that all are asked about.
+    let same = played(&two, &MediatedSearch::feedback(), &Clock::rounds(2), 1, &["same", "same", "yes", "yes"]);
+    assert_eq!(same.ending().unwrap().agreement().map(shown), Some("1/0".into()));
+    // A draft that was refused is what the next is compared with.
+    let mut refused = played(&two, &MediatedSearch::feedback(), &Clock::rounds(3), 1, &["worse", "same"]);
+    let (before, draft) = (Outcome::new([1, 0]), Outcome::new([0, 1]));
+    assert_eq!(refused.asks().next().unwrap().1, &crate::talks::Ask::Compare(before, draft));
+    refused.breach(0);
     // At temperature 0 nothing that is worse to one is taken; very hot, everything is.
     let text = |start: f64| {
         let protocol = MediatedSearch::annealing(start);
@@ -182,6 +196,20 @@ fn one_text_is_redrafted_from_wishes_and_put_to_all() {
     2 b says no
     2 table ends: Refused
     ");
+    // Of wishes that weigh the same chance takes one, and the next time it is the other seat's turn.
+    let first: std::collections::BTreeSet<bool> = (0..20)
+        .map(|seed| {
+            let square = setting(&[3, 3], 2, vec![]);
+            let session = played(&square, &protocol, &Clock::rounds(10), seed, &["wish 0=1", "wish 1=1"]);
+            let granted = log(&session).ends_with("drafts 1/0");
+            let wishes = if granted { ["wish 0=2", "wish 1=1"] } else { ["wish 0=1", "wish 1=2"] };
+            let moves = [&["wish 0=1", "wish 1=1"], &wishes[..]].concat();
+            let session = played(&square, &protocol, &Clock::rounds(10), seed, &moves);
+            assert!(log(&session).ends_with("3 table drafts 1/1"), "{}", log(&session));
+            granted
+        })
+        .collect();
+    assert_eq!(first.len(), 2);
     let mut session = Session::open(&setting(&[3, 2], 2, vec![]), &protocol, Clock::rounds(3), 1, 0);
     assert!(session.step(0, Move::Criticise(vec![(0, 3)])).is_err(), "no such value");
     assert!(session.step(0, Move::Criticise(vec![(2, 0)])).is_err(), "no such issue");
@@ -209,6 +237,17 @@ fn tau_agrees_on_what_all_have_offered_and_accepted() {
     // An acceptance of what the other has not accepted in one's own thread is tentative.
     let session = played(&two, &protocol, &Clock::rounds(10), 1, &moves);
     assert!(session.ending().is_none(), "{}", log(&session));
+    // Offered by both and accepted by one is not enough.
+    let session = played(&two, &protocol, &Clock::rounds(10), 1, &["0", "2", "-", "+", "1", "0", "-", "-"]);
+    assert!(session.ending().is_none(), "{}", log(&session));
+    // Among three: all have accepted 0 in the second round, and c has not offered it; in the third it has.
+    let three = setting(&[4], 3, vec![]);
+    let moves = ["0", "1", "2", "- -", "+ -", "+ -", "1", "0", "3", "+ -", "- -", "-", "2", "3", "0"];
+    let before = played(&three, &protocol, &Clock::rounds(10), 1, &moves[..12]);
+    assert!(before.ending().is_none(), "{}", log(&before));
+    let ends = [&moves[..], &["-", "-", "- -"]].concat();
+    let after = played(&three, &protocol, &Clock::rounds(10), 1, &ends);
+    assert_eq!(after.ending().unwrap().agreement().map(shown), Some("0".into()), "{}", log(&after));
     // A seat that repeats has made its last offer; when all have, it is over.
     let session =
         played(&two, &protocol, &Clock::rounds(10), 1, &["0", "2", "-", "-", "0", "1", "-", "-", "2", "-", "-"]);
@@ -234,6 +273,8 @@ fn monotonic_concession_ends_when_both_stand_still_or_one_takes_the_others_offer
     assert_eq!(session.ending().unwrap().how, How::Refused);
     let session = played(&two, &protocol, &Clock::rounds(10), 1, &["2", "2"]);
     assert_eq!(session.ending().unwrap().agreement().map(shown), Some("2".into()));
+    let session = played(&two, &protocol, &Clock::rounds(10), 1, &["0", "4", "no", "yes"]);
+    assert_eq!(session.ending().unwrap().agreement().map(shown), Some("0".into()), "the second takes the first's");
     // Going back to an offer before stands still: what is asked about is the last new one.
     let mut session =
         played(&two, &protocol, &Clock::rounds(10), 1, &["0", "4", "no", "no", "1", "3", "no", "no", "0", "2"]);
@@ -306,6 +347,14 @@ fn coalitions_agree_apart_and_the_rest_go_on() {
     let moves = ["leave", "1", "1", "1", "+ + +", "+ + +", "+ + +", "- - -", "- - -", "- - -"];
     let session = played(&four, &protocol, &Clock::rounds(1), 1, &moves);
     assert_eq!(session.ending().unwrap().agreements[0].seats, [1, 2, 3]);
+    // Having seen the votes, c would be one of three as well.
+    let opted = ["1", "1", "2", "+ - -", "+ - -", "+2..2 - -", "- - -", "- - -", "+3..3 - -"];
+    let session = played(&setting(&[3], 3, vec![]), &protocol, &Clock::rounds(1), 1, &opted);
+    assert_eq!(session.ending().unwrap().agreements[0].seats, [0, 1, 2]);
+    // What it said first stands: it is one of two still.
+    let opted = ["1", "1", "2", "- - -", "+2..2 - -", "+2..2 - -", "- - -", "- - -", "+3..3 - -"];
+    let session = played(&setting(&[3], 3, vec![]), &protocol, &Clock::rounds(1), 1, &opted);
+    assert_eq!(session.ending().unwrap().agreements[0].seats, [1, 2]);
     // Three would be two: chance decides who.
     let moves = ["1", "1", "1", "+2..2 - -", "+2..2 - -", "+2..2 - -", "- - -", "- - -", "- - -"];
     let session = played(&setting(&[2], 3, vec![]), &protocol, &Clock::rounds(1), 1, &moves);

@@ -197,6 +197,36 @@ fn demands_that_just_meet_are_the_equilibria_with_an_agreement() {
     }
 }
 
+/// A draft that is worse to two of two seats is kept with the chance that the temperature says, at the start and half way.
+#[test]
+fn annealing_cools_as_it_says() {
+    let setting = setting(&[2, 2], 2, vec![]);
+    let mut kept = [0.0; 2];
+    const TRIES: u64 = 2000;
+    for seed in 0..TRIES {
+        for (at, rounds) in [(0, 2), (1, 3)] {
+            let mut compared = 0;
+            let mut draft = None;
+            let session = answered(&setting, &MediatedSearch::annealing(2.0), rounds, seed, |_, ask| match ask {
+                Ask::Compare(_, to) => {
+                    compared += 1;
+                    draft = Some(to.clone());
+                    // The last comparison is worse to both, an earlier one better.
+                    let last = compared > 2 * (rounds - 2);
+                    Move::Compare(if last { Comparison::Worse } else { Comparison::Better })
+                }
+                _ => Move::Accept,
+            });
+            if session.ending().unwrap().agreement() == draft.as_ref() {
+                kept[at] += 1.0 / TRIES as f64;
+            }
+        }
+    }
+    // exp(-2 / 2) in the first of two rounds, exp(-2 / 1) in the second of three.
+    assert!((kept[0] - (-1.0f64).exp()).abs() < 0.033, "{kept:?}");
+    assert!((kept[1] - (-2.0f64).exp()).abs() < 0.024, "{kept:?}");
+}
+
 #[test]
 fn a_quota_of_all_seats_is_alternating_multiple_offers() {
     let setting = setting(&[5], 3, vec![]);
