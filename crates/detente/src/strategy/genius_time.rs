@@ -9,7 +9,7 @@
 //! outcomes are worth the same, GENIUS orders them by object hash, here they stand in lexicographic order.
 
 use super::recipe::{Entry, Parameter};
-use super::{Strategy, Timetable, Turn};
+use super::{Strategy, Turn};
 use crate::game::{Outcome, Stream};
 use crate::talks::{Choice, Clock, Menu, Seat, View};
 
@@ -110,16 +110,12 @@ impl Strategy for GeniusTime {
         seat.permits(offer) && self.next(view).is_some_and(|(next, _)| worth > next)
     }
 
-    fn timetable(&self, seat: &Seat, clock: &Clock) -> Option<Timetable> {
+    fn turn(&self, seat: &Seat, clock: &Clock, round: u32) -> Option<Turn> {
         let list = seat.menu().list()?;
         let real = |choice: &Choice| seat.real(choice.utility);
-        let turn = |round: u32| {
-            let at = near(list, &real, self.asks_for(round, clock.rounds))?;
-            let takes = list.get(at)?.utility.checked_add(1)?;
-            Some(Turn { first: u32::try_from(at).ok()?, count: 1, takes: Some(takes) })
-        };
-        let turns = (1..=clock.rounds).map(turn).collect::<Option<Vec<Turn>>>()?;
-        Some(Timetable { turns, draws: false, floor: None })
+        let at = near(list, &real, self.asks_for(round, clock.rounds))?;
+        let takes = Some(list.get(at)?.utility.checked_add(1)?);
+        Some(Turn { first: u32::try_from(at).ok()?, count: 1, draws: false, takes, floor: None })
     }
 }
 

@@ -38,7 +38,7 @@ pub use recipe::{
     models,
 };
 pub use time::{Curve, Pick, TimeDependent};
-pub use timetable::{Duel, Timetable, Turn, timetables};
+pub use timetable::{Duel, Timetable, Turn, end_of_two};
 pub use tit_for_tat::{Answers, TitForTat};
 pub use toward::Toward;
 pub use zeuthen::Zeuthen;
@@ -79,11 +79,11 @@ pub trait Strategy: Send + Sync {
     /// Whether to accept an offer now.
     fn accepts(&mut self, view: &View<'_>, offer: &Outcome) -> bool;
 
-    /// What it does in each round of a session with so many rounds, where that follows from the round alone, as for a
-    /// strategy that looks at nothing but time: sessions of two such strategies are played without a table in between.
-    /// It has to be what the methods above do. Without it: unknown.
-    fn timetable(&self, seat: &Seat, clock: &Clock) -> Option<Timetable> {
-        let _ = (seat, clock);
+    /// What it does in a round of a session, from 1 on, where that follows from the round alone, as for a strategy that
+    /// looks at nothing but time: sessions of two such strategies are played without a table in between. It has to be
+    /// what the methods above do, for every round or for none. Without it: unknown.
+    fn turn(&self, seat: &Seat, clock: &Clock, round: u32) -> Option<Turn> {
+        let _ = (seat, clock, round);
         None
     }
 

@@ -1,7 +1,7 @@
 //! Time-dependent tactics (Faratin, Sierra and Jennings 1998): how much to ask for follows from the time alone.
 
 use super::recipe::{Entry, Given, Parameter};
-use super::{Strategy, Timetable, Turn};
+use super::{Strategy, Turn};
 use crate::game::{Outcome, Stream};
 use crate::talks::{Choice, Clock, Menu, Seat, View};
 
@@ -136,27 +136,24 @@ impl Strategy for TimeDependent {
         self.next(view).is_some_and(|next| worth >= next.utility) && view.tolerates(offer)
     }
 
-    fn timetable(&self, seat: &Seat, clock: &Clock) -> Option<Timetable> {
+    fn turn(&self, seat: &Seat, clock: &Clock, round: u32) -> Option<Turn> {
         let menu = seat.menu();
         let (best, least) = ends(menu, seat.reservation)?;
-        let turn = |round: u32| {
-            let target = self.target(best, least, f64::from(round) / f64::from(clock.rounds.max(1)));
-            let end = menu.count_from(target)?;
-            if self.pick == Pick::Random {
-                return Some(Turn { first: 0, count: u32::try_from(end).ok()?, takes: None });
-            }
-            // The cheapest worth the target, or the next one below where that is nearer.
-            let mut found = menu.utility_at(end.checked_sub(1)?)?;
-            if let (Pick::Nearest, Some(below)) = (self.pick, menu.utility_at(end))
-                && target.abs_diff(below) < found.abs_diff(target)
-            {
-                found = if below >= least { below } else { best };
-            }
-            let first = menu.count_from(found.saturating_add(1))?;
-            Some(Turn { first: u32::try_from(first).ok()?, count: 1, takes: None })
-        };
-        let turns = (0..clock.rounds).map(turn).collect::<Option<Vec<Turn>>>()?;
-        Some(Timetable { turns, draws: self.pick == Pick::Random, floor: seat.reservation })
+        let target = self.target(best, least, f64::from(round - 1) / f64::from(clock.rounds.max(1)));
+        let end = menu.count_from(target)?;
+        let floor = seat.reservation;
+        if self.pick == Pick::Random {
+            return Some(Turn { first: 0, count: u32::try_from(end).ok()?, draws: true, takes: None, floor });
+        }
+        // The cheapest worth the target, or the next one below where that is nearer.
+        let mut found = menu.utility_at(end.checked_sub(1)?)?;
+        if let (Pick::Nearest, Some(below)) = (self.pick, menu.utility_at(end))
+            && target.abs_diff(below) < found.abs_diff(target)
+        {
+            found = if below >= least { below } else { best };
+        }
+        let first = menu.count_from(found.saturating_add(1))?;
+        Some(Turn { first: u32::try_from(first).ok()?, count: 1, draws: false, takes: None, floor })
     }
 }
 

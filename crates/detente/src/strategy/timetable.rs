@@ -1,37 +1,146 @@
 //! Strategies whose doings follow from the round alone, and sessions of two of them without the table in between.
 //!
 //! A time-dependent tactic proposes in a round what it would propose in that round of any session, or one of a range of
-//! outcomes by chance. Such a [`Timetable`] is worked out once; a session of two is then a walk along two tables. The
-//! ending is the same, to the bit, as that of [`super::play`] under alternating offers: a test holds it.
+//! outcomes by chance. A session of two is then a walk along their turns. The ending is the same, to the bit, as that of
+//! [`super::play`] under alternating offers: a test holds it.
+//!
+//! - [`end_of_two`] plays one session, and works out no more turns than it has rounds;
+//! - [`Duel`] with a [`Timetable`] for each side plays many between the same two: turns and utilities are worked out once.
 
 use super::Strategy;
 use crate::game::Stream;
-use crate::talks::{Choice, Clock, Ending, How, Seat, share};
+use crate::talks::{Choice, Clock, Ending, How, Seat, TABLE_LANE, share};
 use std::sync::Arc;
 
-/// What a strategy does in each round of a session with a known end.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Timetable {
-    /// One turn per round.
-    pub turns: Vec<Turn>,
-    /// Whether it draws one number in each of its turns.
-    pub draws: bool,
-    /// Offers that are worth less are never accepted.
-    pub floor: Option<i128>,
-}
-
-/// What it does in one round.
+/// What a strategy does in one round.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Turn {
     /// It proposes an outcome of its menu from this rank on.
     pub first: u32,
     /// One of so many, each as likely as the others. At least 1.
     pub count: u32,
+    /// Whether it draws a number for that.
+    pub draws: bool,
     /// The least utility of an offer that it accepts; `None`: what it would propose itself.
     pub takes: Option<i128>,
+    /// Offers that are worth less are never accepted.
+    pub floor: Option<i128>,
 }
 
-/// Two seats with their outcomes in a form that is quick to walk along.
+impl Turn {
+    /// The rank it proposes.
+    fn rank(&self, stream: &mut Stream) -> usize {
+        let further = if self.draws { share(stream, u64::from(self.count)) } else { 0 };
+        self.first as usize + usize::try_from(further).unwrap_or(0)
+    }
+
+    /// The least utility it accepts, given what its own proposal is worth.
+    fn least(&self, own: i64) -> i64 {
+        let bound = |utility: i128| i64::try_from(utility).unwrap_or(if utility < 0 { i64::MIN } else { i64::MAX });
+        self.takes.map_or(own, bound).max(self.floor.map_or(i64::MIN + 1, bound))
+    }
+}
+
+/// Every turn of a strategy at a seat.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Timetable {
+    turns: Vec<Turn>,
+}
+
+impl Timetable {
+    /// The turns of a strategy; `None` when it looks at more than the round, or the seats do not know the end.
+    #[must_use]
+    pub fn of(strategy: &dyn Strategy, seat: &Seat, clock: &Clock) -> Option<Self> {
+        if !plain(clock) {
+            return None;
+        }
+        let turns = (1..=clock.rounds).map(|round| strategy.turn(seat, clock, round)).collect::<Option<Vec<Turn>>>()?;
+        Some(Timetable { turns })
+    }
+}
+
+/// Whether rounds that all know, and chance, are all that can end a session.
+fn plain(clock: &Clock) -> bool {
+    clock.known && clock.moves.is_empty()
+}
+
+/// A walk of two along their turns: `turn(seat, round)`, `own(seat, rank)` what its proposal is worth to a seat, and
+/// `other(seat, rank)` what the proposal of the other is. Gives the round and the seat and rank of what was accepted.
+fn walk(
+    clock: &Clock,
+    (seed, index): (u64, u64),
+    mut turn: impl FnMut(usize, u32) -> Option<Turn>,
+    mut own: impl FnMut(usize, usize) -> Option<i64>,
+    mut other: impl FnMut(usize, usize) -> Option<i64>,
+) -> Option<Walked> {
+    let mut streams = [Stream::new(seed, index, 0), Stream::new(seed, index, 1)];
+    let mut chance = Stream::new(seed, index, TABLE_LANE);
+    let mut standing: Option<usize> = None;
+    for round in 1..=clock.rounds {
+        for (seat, stream) in streams.iter_mut().enumerate() {
+            let turn = turn(seat, round)?;
+            let rank = turn.rank(stream);
+            if let Some(offer) = standing
+                && other(seat, offer)? >= turn.least(own(seat, rank)?)
+            {
+                return Some(Walked::Accepted { round, by: 1 - seat, rank: offer });
+            }
+            standing = Some(rank);
+        }
+        if round < clock.rounds && clock.breakdown > 0.0 && chance.uniform() < clock.breakdown {
+            return Some(Walked::Ended(How::Breakdown, round));
+        }
+    }
+    Some(Walked::Ended(How::Deadline, clock.rounds))
+}
+
+/// How a walk ended.
+enum Walked {
+    Accepted { round: u32, by: usize, rank: usize },
+    Ended(How, u32),
+}
+
+impl Walked {
+    fn ending(self, seats: [&Seat; 2]) -> Option<Ending> {
+        match self {
+            Walked::Accepted { round, by, rank } => {
+                let outcome = seats.get(by)?.menu().ranked(rank)?.outcome;
+                Some(Ending::agreed(round, 2, outcome))
+            }
+            Walked::Ended(how, round) => Some(Ending::without(how, round)),
+        }
+    }
+}
+
+/// The end of session `index` of a seed between two strategies whose doings follow from the round alone: what
+/// [`super::play`] gives under alternating offers. `None` where they do not, or there are not two.
+#[must_use]
+pub fn end_of_two(
+    seats: &[Arc<Seat>],
+    strategies: &[&dyn Strategy],
+    clock: &Clock,
+    address: (u64, u64),
+) -> Option<Ending> {
+    let ([a, b], [of_a, of_b]) = (seats, strategies) else { return None };
+    if !plain(clock) {
+        return None;
+    }
+    let (seats, strategies) = ([a.as_ref(), b.as_ref()], [*of_a, *of_b]);
+    let turn = |seat: usize, round: u32| strategies.get(seat)?.turn(seats.get(seat)?, clock, round);
+    let own = |seat: usize, rank: usize| i64::try_from(seats.get(seat)?.menu().utility_at(rank)?).ok();
+    let other = |seat: usize, rank: usize| {
+        let offer = seats.get(1 - seat)?.menu().ranked(rank)?.outcome;
+        worth(seats.get(seat)?, &offer)
+    };
+    walk(clock, address, turn, own, other)?.ending(seats)
+}
+
+/// What an offer is worth to a seat; the least number for what it may not accept.
+fn worth(seat: &Seat, offer: &crate::game::Outcome) -> Option<i64> {
+    if seat.permits(offer) { i64::try_from(seat.utility(offer)).ok() } else { Some(i64::MIN) }
+}
+
+/// Two seats with their outcomes in a form that is quick to walk along, again and again.
 #[derive(Debug)]
 pub struct Duel {
     seats: [Arc<Seat>; 2],
@@ -50,42 +159,14 @@ impl Duel {
     }
 
     /// The end of session `index` of a seed: what [`super::play`] gives under alternating offers. `None` where the
-    /// timetables are not for these seats.
+    /// timetables are not of these seats and this clock.
     #[must_use]
-    pub fn end(&self, tables: [&Timetable; 2], clock: &Clock, (seed, index): (u64, u64)) -> Option<Ending> {
-        let mut streams = [Stream::new(seed, index, 0), Stream::new(seed, index, 1)];
-        let mut chance = Stream::new(seed, index, crate::talks::TABLE_LANE);
-        let floors = tables.map(|t| t.floor.map_or(i64::MIN + 1, |f| i64::try_from(f).unwrap_or(i64::MAX)));
-        let mut standing: Option<usize> = None;
-        for round in 1..=clock.rounds {
-            for seat in 0..2 {
-                let turn = tables.get(seat)?.turns.get(round as usize - 1)?;
-                let rank = if tables.get(seat)?.draws {
-                    turn.first as usize + usize::try_from(share(streams.get_mut(seat)?, u64::from(turn.count))).ok()?
-                } else {
-                    turn.first as usize
-                };
-                if let Some(offer) = standing {
-                    let worth = *self.other.get(seat)?.get(offer)?;
-                    let takes = match turn.takes {
-                        Some(takes) => i64::try_from(takes).unwrap_or(if takes < 0 { i64::MIN } else { i64::MAX }),
-                        None => *self.own.get(seat)?.get(rank)?,
-                    };
-                    if worth >= takes.max(*floors.get(seat)?) {
-                        let outcome = self.seats.get(1 - seat)?.menu().ranked(offer)?.outcome;
-                        return Some(Ending::agreed(round, 2, outcome));
-                    }
-                }
-                standing = Some(rank);
-            }
-            if round == clock.rounds {
-                break;
-            }
-            if clock.breakdown > 0.0 && chance.uniform() < clock.breakdown {
-                return Some(Ending::without(How::Breakdown, round));
-            }
-        }
-        Some(Ending::without(How::Deadline, clock.rounds))
+    pub fn end(&self, tables: [&Timetable; 2], clock: &Clock, address: (u64, u64)) -> Option<Ending> {
+        let turn = |seat: usize, round: u32| tables.get(seat)?.turns.get(round as usize - 1).copied();
+        let own = |seat: usize, rank: usize| self.own.get(seat)?.get(rank).copied();
+        let other = |seat: usize, rank: usize| self.other.get(seat)?.get(rank).copied();
+        let [a, b] = &self.seats;
+        walk(clock, address, turn, own, other)?.ending([a, b])
     }
 }
 
@@ -98,28 +179,13 @@ fn own(seat: &Seat) -> Option<Vec<i64>> {
     seat.menu().list()?.iter().map(small).collect()
 }
 
-/// What each outcome of the menu of another seat is worth to a seat; the least number for what it may not accept.
+/// What each outcome of the menu of another seat is worth to a seat.
 fn other(seat: &Seat, faces: &Seat) -> Option<Vec<i64>> {
     let free = seat.keeps().next().is_none();
     if let (true, Some(ours), Some(theirs)) = (free, seat.menu().ranking(), faces.menu().ranking()) {
-        let worth = |code: &u32| ours.sums().get(*code as usize).copied();
-        return theirs.codes().iter().map(worth).collect();
+        return theirs.codes().iter().map(|code| ours.sums().get(*code as usize).copied()).collect();
     }
-    let worth = |choice: &Choice| {
-        let permitted = seat.permits(&choice.outcome);
-        if permitted { i64::try_from(seat.utility(&choice.outcome)).ok() } else { Some(i64::MIN) }
-    };
-    faces.menu().list()?.iter().map(worth).collect()
-}
-
-/// The timetables of two strategies at two seats, where both have one and the clock has nothing but rounds and breakdown.
-#[must_use]
-pub fn timetables(seats: &[Arc<Seat>], strategies: &[&dyn Strategy], clock: &Clock) -> Option<[Timetable; 2]> {
-    let ([a, b], [of_a, of_b]) = (seats, strategies) else { return None };
-    if !clock.moves.is_empty() || !clock.known {
-        return None;
-    }
-    Some([of_a.timetable(a, clock)?, of_b.timetable(b, clock)?])
+    faces.menu().list()?.iter().map(|choice| worth(seat, &choice.outcome)).collect()
 }
 
 #[cfg(test)]

@@ -37,8 +37,7 @@ impl Ranking {
                 let short = ranking.sums.get(code as usize).map_or(0, |sum| high.abs_diff(*sum));
                 (short << bits) | u64::from(code)
             };
-            let mut words: Vec<u64> = codes.map(word).collect();
-            words.sort_unstable();
+            let words = sorted(codes.map(word).collect(), high.abs_diff(low), bits);
             let mask = (1u64 << bits) - 1;
             ranking.utilities = words.iter().map(|word| high.wrapping_sub_unsigned(word >> bits)).collect();
             ranking.codes = words.iter().map(|word| u32::try_from(word & mask).unwrap_or(0)).collect();
@@ -95,6 +94,51 @@ impl Ranking {
     }
 }
 
+/// Words in order. Few words are spread over as many buckets by what falls short, which leaves next to nothing to sort;
+/// many go to the library's sort, which is kinder to the caches.
+fn sorted(mut words: Vec<u64>, range: u64, bits: u32) -> Vec<u64> {
+    const FEW: std::ops::Range<usize> = 64..1 << 14;
+    // A share of the range in 32 bits: products stay within a word.
+    let shift = (u64::BITS - range.leading_zeros()).saturating_sub(32);
+    let steps = (range >> shift) + 1;
+    if !FEW.contains(&words.len()) || range == 0 {
+        words.sort_unstable();
+        return words;
+    }
+    let buckets = words.len();
+    let bucket = |word: u64| usize::try_from(((word >> bits) >> shift) * buckets as u64 / steps).unwrap_or(0);
+    let mut ends = vec![0u32; buckets + 1];
+    let homes: Vec<u32> = words.iter().map(|word| u32::try_from(bucket(*word)).unwrap_or(0)).collect();
+    for home in &homes {
+        if let Some(end) = ends.get_mut(*home as usize + 1) {
+            *end += 1;
+        }
+    }
+    let mut sum = 0;
+    for end in &mut ends {
+        sum += *end;
+        *end = sum;
+    }
+    let mut placed = vec![0u64; words.len()];
+    for (word, home) in words.iter().zip(&homes) {
+        if let Some(next) = ends.get_mut(*home as usize) {
+            if let Some(place) = placed.get_mut(*next as usize) {
+                *place = *word;
+            }
+            *next += 1;
+        }
+    }
+    // Buckets are in order; within one, and nowhere else, words may still stand the wrong way round.
+    for at in 1..placed.len() {
+        let mut at = at;
+        while at > 0 && placed.get(at - 1) > placed.get(at) {
+            placed.swap(at - 1, at);
+            at -= 1;
+        }
+    }
+    placed
+}
+
 /// The utility of every outcome, the last issue fastest.
 fn sums(constant: i64, values: &[&[i64]], count: usize) -> Vec<i64> {
     let mut sums = Vec::with_capacity(count);
@@ -108,4 +152,55 @@ fn sums(constant: i64, values: &[&[i64]], count: usize) -> Vec<i64> {
         sums.extend(last.iter().map(|worth| head + worth));
     }
     sums
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+    use crate::game::Stream;
+
+    /// Whatever the worth of values, the ranking is the sort of all outcomes by utility and then by digits.
+    #[test]
+    fn a_ranking_is_a_sort() {
+        for seed in 0..200u64 {
+            let mut stream = Stream::new(seed, 0, 0);
+            let spread = [1, 3, 50, 1 << 20, 1 << 49][seed as usize % 5];
+            let issues: Vec<Vec<i64>> = (0..1 + stream.below(4))
+                .map(|_| (0..2 + stream.below(8)).map(|_| i64::try_from(stream.below(spread)).unwrap() - 7).collect())
+                .collect();
+            let values: Vec<&[i64]> = issues.iter().map(Vec::as_slice).collect();
+            let odd = |outcome: &Outcome| outcome.digits().iter().sum::<u16>() % 3 != 1;
+            let permits = (seed % 2 == 1).then_some(&odd as &dyn Fn(&Outcome) -> bool);
+            let ranking = Ranking::of(5, &values, permits).unwrap();
+            let mut all: Vec<Vec<u16>> = vec![Vec::new()];
+            for issue in &issues {
+                let more = |head: &Vec<u16>| -> Vec<Vec<u16>> {
+                    (0..issue.len()).map(|v| [head.as_slice(), &[u16::try_from(v).unwrap()]].concat()).collect()
+                };
+                all = all.iter().flat_map(more).collect();
+            }
+            let worth = |digits: &Vec<u16>| 5 + issues.iter().zip(digits).map(|(i, d)| i[usize::from(*d)]).sum::<i64>();
+            all.retain(|digits| permits.is_none_or(|permits| permits(&Outcome::new(digits))));
+            all.sort_by_key(|digits| std::cmp::Reverse(worth(digits)));
+            let found: Vec<Outcome> = (0..all.len()).map(|rank| ranking.outcome(rank).unwrap()).collect();
+            assert_eq!(found, all.iter().map(Outcome::new).collect::<Vec<_>>(), "{seed}");
+            assert_eq!(ranking.utilities(), all.iter().map(worth).collect::<Vec<_>>());
+            assert!(ranking.outcome(all.len()).is_none());
+        }
+    }
+
+    /// Few values and equal ones fall into few buckets; that is slow at worst, never wrong.
+    #[test]
+    fn words_are_sorted_whatever_they_are() {
+        for seed in 0..50u64 {
+            let mut stream = Stream::new(seed, 1, 0);
+            let range = [0, 1, 5, 1 << 12, 1 << 40][seed as usize % 5];
+            let words: Vec<u64> = (0..300u64).map(|code| (stream.below(range + 1) << 9) | code).collect();
+            let mut known = words.clone();
+            known.sort_unstable();
+            assert_eq!(sorted(words, range, 9), known, "{seed}");
+        }
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::{Ask, Asked, Clock, Ending, Event, How, Illegal, Move, Moves, Protocol, Seat, Table, View, What};
 use crate::game::{Formula, Outcome, Scenario, Space, Stream};
-use smallvec::SmallVec;
+use smallvec::{SmallVec, smallvec};
 use std::sync::Arc;
 
 /// The lane of chance at the table; seats have their own.
@@ -175,6 +175,15 @@ impl Session {
     /// When the move is not legal; the session stays as it was.
     pub fn step(&mut self, seat: usize, what: Move) -> Result<(), Illegal> {
         let at = self.may(seat, &what)?;
+        if self.asked.len() == 1 {
+            // The way of nearly every move, without a place to wait in.
+            if let Some(made) = self.made.get_mut(seat) {
+                *made = made.saturating_add(1);
+            }
+            self.protocol.take(&mut self.table, smallvec![(seat, what)]);
+            self.ask();
+            return Ok(());
+        }
         if let Some(waiting) = self.waiting.get_mut(at) {
             *waiting = Some(what);
         }

@@ -53,9 +53,10 @@ fn a_walk_along_timetables_ends_as_the_session_does() {
             };
             let built = [build(TABLED[a]), build(TABLED[b])];
             let strategies: Vec<&dyn Strategy> = built.iter().map(AsRef::as_ref).collect();
-            let tables =
-                timetables(&seats, &strategies, &clock).unwrap_or_else(|| panic!("{} {}", TABLED[a], TABLED[b]));
-            let quick = duel.end([&tables[0], &tables[1]], &clock, (9, seed)).unwrap();
+            let table = |at: usize| Timetable::of(built[at].as_ref(), &seats[at], &clock).unwrap();
+            let quick = duel.end([&table(0), &table(1)], &clock, (9, seed)).unwrap();
+            let once = end_of_two(&seats, &strategies, &clock, (9, seed)).unwrap();
+            assert_eq!(quick, once);
             let slow = play(&setting, &StackedAlternating::default(), &clock, &seats, &strategies, (9, seed)).ending;
             assert_eq!(quick, slow, "{} {} {seed}", TABLED[a], TABLED[b]);
             agreements += usize::from(slow.agreement().is_some());
