@@ -33,6 +33,17 @@ pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     temporary.persist(path).map(|_| ()).map_err(|error| cannot(error.error))
 }
 
+/// Whether there is a folder for a file that will be written later.
+pub(crate) fn has_room(path: &Path) -> Result<(), Failure> {
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if folder.is_dir() && !path.is_dir() {
+        return Ok(());
+    }
+    let why =
+        if path.is_dir() { "it is a folder".to_string() } else { format!("there is no folder {}", folder.display()) };
+    Err(Failure::found(format!("cannot write {}: {why}", path.display())))
+}
+
 /// Temporary files are private; a brief is as readable as any new file of the user's.
 #[cfg(unix)]
 pub(crate) fn readable_by_others(path: &Path) {

@@ -133,7 +133,7 @@ impl Opened {
         let walks = self.walks.as_ref()?;
         let [first, second] = seated else { return None };
         let table = |seat: usize, strategy: usize| {
-            let work = || self.strategies.get(strategy)?.timetable(self.seats.get(seat)?, clock);
+            let work = || Timetable::of(self.strategies.get(strategy)?.as_ref(), self.seats.get(seat)?, clock);
             walks.timetables.get(seat)?.get(strategy)?.get_or_init(work).as_ref()
         };
         let tables = [table(0, *first)?, table(1, *second)?];

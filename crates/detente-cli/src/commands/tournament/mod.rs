@@ -16,7 +16,9 @@ use rows::Table;
 use schemars::JsonSchema;
 use serde::Serialize;
 use state::State;
+use std::io::IsTerminal;
 use std::ops::ControlFlow;
+use std::time::{Duration, Instant};
 
 /// What `--json` prints.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -58,6 +60,10 @@ fn tournament(arguments: &Arguments) -> Result<Ended, Failure> {
             None => failure,
         }
     })?;
+    // What cannot be written is said before a long tournament, not after it.
+    for path in [&arguments.csv, &arguments.html].into_iter().flatten() {
+        output::has_room(path)?;
+    }
     let Some(scenarios) = load::scenarios(arguments)? else { return Ok(Ended::Found) };
     let clock = Clock::rounds(arguments.rounds).breaking(arguments.breakdown);
     let clock = if arguments.hidden_deadline { clock.hidden() } else { clock };
@@ -74,6 +80,9 @@ fn tournament(arguments: &Arguments) -> Result<Ended, Failure> {
         ..Plan::new(&scenarios, strategies, clock)
     };
     let ready = Ready::new(plan, scenarios).map_err(|why| Failure::usage(why.to_string()))?;
+    if let (Some(folder), true) = (&arguments.state, std::io::stderr().is_terminal()) {
+        output::problem(&format!("Kept in {} as it goes: after Ctrl-C, add --resume to go on.", folder.display()));
+    }
     let mut table = Table::new(&ready);
     let mut state = match &arguments.state {
         Some(folder) => Some(State::open(folder, arguments.resume, &ready, &table)?),
@@ -86,34 +95,20 @@ fn tournament(arguments: &Arguments) -> Result<Ended, Failure> {
     };
     let done = state.as_ref().map_or(0, State::done);
     let mut listed: Vec<Row> = if arguments.json { play(&ready, 0..arguments.list.min(done)).0 } else { Vec::new() };
-    let progress = Progress::counting();
-    let total = ready.layout().rows();
-    let mut failed = None;
-    let fresh = play_into(&ready, done..total, |so_far, some| {
-        let mut keep = || -> Result<(), Failure> {
-            if let Some(state) = &mut state {
-                state.add(so_far, table.lines(&some))?;
-            }
-            if let Some(direct) = &mut direct {
-                direct.add(table.lines(&some))?;
-            }
-            Ok(())
-        };
-        if let Err(failure) = keep() {
-            failed = Some(failure);
-            return ControlFlow::Break(());
+    let fresh = in_parts(&ready, done, |so_far, rows| {
+        let lines: &[u8] = if state.is_some() || direct.is_some() { table.lines(&rows) } else { &[] };
+        if let Some(direct) = &mut direct {
+            direct.add(lines)?;
         }
-        progress.at(done + so_far.rows(), total);
+        if let Some(state) = &mut state {
+            state.add(so_far, lines)?;
+        }
         if arguments.json {
             let room = arguments.list.saturating_sub(listed.len() as u64);
-            listed.extend(some.into_iter().take(usize::try_from(room).unwrap_or(usize::MAX)));
+            listed.extend(rows.into_iter().take(usize::try_from(room).unwrap_or(usize::MAX)));
         }
-        ControlFlow::Continue(())
-    });
-    drop(progress);
-    if let Some(failure) = failed {
-        return Err(failure);
-    }
+        Ok(())
+    })?;
     let summary = match &mut state {
         Some(state) => state.finish(fresh)?,
         None => fresh,
@@ -124,6 +119,44 @@ fn tournament(arguments: &Arguments) -> Result<Ended, Failure> {
         _ => {}
     }
     answer(arguments, &ready, &summary, &listed)
+}
+
+/// Plays the rows from `done` on and hands them on in order, with the summary of all so far. Parts are as large as takes
+/// a tenth of a second or so, so that there is something to keep and to tell, however long a session takes.
+fn in_parts(
+    ready: &Ready,
+    done: u64,
+    mut keep: impl FnMut(&Summary, Vec<Row>) -> Result<(), Failure>,
+) -> Result<Summary, Failure> {
+    const PART: Duration = Duration::from_millis(100);
+    const MOST: u64 = 1 << 14;
+    let progress = Progress::counting();
+    let total = ready.layout().rows();
+    let mut all = Summary::of(ready);
+    let mut next = done;
+    let mut size = 256;
+    while next < total {
+        let started = Instant::now();
+        let part = next..total.min(next + size);
+        let mut rows = Vec::new();
+        let summary = play_into(ready, part.clone(), |_, some| {
+            rows.extend(some);
+            ControlFlow::Continue(())
+        });
+        all.merge(summary, ready.layout()).map_err(|overlap| Failure::found(overlap.to_string()))?;
+        keep(&all, rows)?;
+        next = part.end;
+        progress.at(next, total);
+        let took = started.elapsed();
+        size = if took < PART {
+            (size * 2).min(MOST)
+        } else if took > PART * 4 {
+            (size / 2).max(1)
+        } else {
+            size
+        };
+    }
+    Ok(all)
 }
 
 fn answer(arguments: &Arguments, ready: &Ready, summary: &Summary, listed: &[Row]) -> Result<Ended, Failure> {

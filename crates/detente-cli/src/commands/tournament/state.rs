@@ -9,12 +9,14 @@ use crate::{Failure, output};
 use detente::field::{Plan, Ready, Summary};
 use serde::{Deserialize, Serialize};
 use std::fs::{File, OpenOptions};
-use std::io::{Seek, SeekFrom, Write};
+use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 /// How often what is done is put down.
-const OFTEN: Duration = Duration::from_millis(500);
+const OFTEN: Duration = Duration::from_millis(250);
+/// How rows begin.
+const FIRST: &str = "index,scenario,opens,";
 /// What a state file says it is.
 const KIND: &str = "detente tournament 1";
 
@@ -73,7 +75,10 @@ impl<'a> State<'a> {
                 }
                 (kept.done, kept.bytes, kept.summary)
             }
-            None => (0, 0, Summary::of(ready)),
+            None => {
+                begun(&mut rows, &path)?;
+                (0, 0, Summary::of(ready))
+            }
         };
         rows.set_len(bytes)
             .and_then(|()| rows.seek(SeekFrom::End(0)))
@@ -139,6 +144,17 @@ impl<'a> State<'a> {
         std::io::copy(&mut source, &mut temporary).map_err(|error| cannot("write", path, &error))?;
         output::readable_by_others(temporary.path());
         temporary.persist(path).map(|_| ()).map_err(|error| cannot("write", path, &error.error))
+    }
+}
+
+/// Whether what is in `rows.csv` without a `state.json` is nothing, or what a tournament that was killed at its start left:
+/// a file of somebody else is not written over.
+fn begun(rows: &mut File, path: &Path) -> Result<(), Failure> {
+    let mut first = String::new();
+    let read = rows.take(FIRST.len() as u64).read_to_string(&mut first);
+    match read {
+        Ok(_) if FIRST.starts_with(&first) => Ok(()),
+        _ => Err(Failure::usage(format!("{} is not of a tournament", path.display())).hint("name another folder")),
     }
 }
 

@@ -1,6 +1,7 @@
 //! A tournament: who scores what, against whom, and what game of choosing that makes.
 
 use super::grid::Grid;
+use super::numbers::{large, thousands};
 use super::paragraph;
 use crate::analysis::{Exactness, ShareOf};
 use crate::brief::content::{Bars, Block, Cell, Figure, Graph, Inline, Line, Plot, Section, Tone, plain};
@@ -16,12 +17,12 @@ const DRAWN: usize = 40;
 #[must_use]
 pub fn tournament_sections(plan: &Plan, scores: &Scores) -> Vec<Section> {
     let part = |id: &str, title: &str, blocks: Vec<Block>| Section { id: id.into(), title: title.into(), blocks };
-    let mut board = vec![paragraph(opening(plan, scores))];
-    board.extend(lead(scores).map(|line| Block::Paragraph(plain(line))));
+    let mut board = vec![Block::Paragraph(line(&opening(plan, scores)))];
+    board.extend(lead(scores).map(|text| Block::Paragraph(line(&text))));
     board.extend(bars(scores).map(|figure| Block::Figure(Box::new(figure))));
     board.extend(leaderboard(scores));
     board.extend(further(scores));
-    board.extend(scores.notes.iter().map(|note| Block::Note(plain(note.clone()))));
+    board.extend(scores.notes.iter().map(|note| Block::Note(line(note))));
     let mut sections = vec![part("leaderboard", "Leaderboard", board)];
     let mut blocks = vec![matrix(scores)];
     blocks.extend(compared(scores, &scores.pairs.iter().collect::<Vec<_>>()).map(|table| {
@@ -33,15 +34,15 @@ pub fn tournament_sections(plan: &Plan, scores: &Scores) -> Vec<Section> {
     sections.push(part("game", "The game of choosing a strategy", game(scores)));
     sections.push(part("scenarios", "Scenario by scenario", vec![scenarios(scores)]));
     sections.push(part("endings", "How sessions ended", vec![Block::Figure(Box::new(endings(scores)))]));
-    sections.push(part("made", "How this was made", made(plan, scores)));
+    sections.push(part("made", "How it was measured", made(plan, scores)));
     sections
 }
 
 /// The tournament on a terminal: the leaderboard, neighbours compared, the game in a few lines.
 #[must_use]
 pub fn tournament_section(plan: &Plan, scores: &Scores) -> Section {
-    let mut blocks = vec![paragraph(opening(plan, scores))];
-    blocks.extend(lead(scores).map(|line| Block::Paragraph(plain(line))));
+    let mut blocks = vec![Block::Paragraph(line(&opening(plan, scores)))];
+    blocks.extend(lead(scores).map(|text| Block::Paragraph(line(&text))));
     blocks.extend(leaderboard(scores));
     if scores.scores.len() <= ACROSS {
         blocks.push(matrix(scores));
@@ -53,11 +54,11 @@ pub fn tournament_section(plan: &Plan, scores: &Scores) -> Section {
     let neighbours: Vec<&Pair> = scores.pairs.iter().filter(next).collect();
     blocks.extend(compared(scores, &neighbours));
     if let Some(game) = &scores.game {
-        blocks.extend(game.equilibria.iter().take(3).map(|mix| paragraph(equilibrium(mix))));
-        blocks.push(paragraph(field(&game.replicator)));
+        blocks.extend(game.equilibria.iter().take(3).map(|mix| Block::Paragraph(line(&equilibrium(mix)))));
+        blocks.push(Block::Paragraph(line(&field(&game.replicator))));
     }
     blocks.push(paragraph(ended(scores)));
-    blocks.extend(scores.notes.iter().map(|note| Block::Note(plain(note.clone()))));
+    blocks.extend(scores.notes.iter().map(|note| Block::Note(line(note))));
     Section { id: "tournament".into(), title: "Tournament".into(), blocks }
 }
 
@@ -83,6 +84,15 @@ fn opening(plan: &Plan, scores: &Scores) -> String {
         plan.protocol,
         plan.seed
     )
+}
+
+/// Words in which a name between backticks stands out.
+fn line(text: &str) -> Line {
+    let parts = text.split('`').enumerate().filter(|(_, part)| !part.is_empty());
+    let inline = |(at, part): (usize, &str)| {
+        if at % 2 == 1 { Inline::Strong(part.to_string()) } else { Inline::Text(part.to_string()) }
+    };
+    parts.map(inline).collect()
 }
 
 /// What is measured, in words.
@@ -117,20 +127,19 @@ fn lead(scores: &Scores) -> Option<String> {
     let doubt = match pair {
         None => String::new(),
         Some(pair) => {
-            let clear = pair.sign_test_corrected < 0.05 && pair.difference > 0.0 && pair.wins > pair.losses;
-            let (wins, losses) = (grouped(pair.wins), grouped(pair.losses));
-            let tally = format!("it has more in {wins} places and less in {losses} of {}", grouped(pair.contexts));
-            if clear {
-                format!(
-                    " The lead is more than chance would give ({tally}; sign test, corrected, {}).",
-                    chance(pair.sign_test_corrected)
-                )
-            } else {
-                format!(
-                    " The lead may be chance ({tally}; sign test, corrected, {}).",
-                    chance(pair.sign_test_corrected)
-                )
-            }
+            let clear = pair.sign_test_corrected < 0.05 && pair.t_test_corrected.is_some_and(|p| p < 0.05);
+            let clear = clear && pair.wins > pair.losses;
+            let tests = match pair.t_test_corrected {
+                Some(p) => format!("sign test {}, t test {}", chance(pair.sign_test_corrected), chance(p)),
+                None => format!("sign test {}", chance(pair.sign_test_corrected)),
+            };
+            format!(
+                " The lead {} (it has more in {} places and less in {} of {}; {tests}, corrected).",
+                if clear { "is more than chance alone would give" } else { "may be chance" },
+                grouped(pair.wins),
+                grouped(pair.losses),
+                grouped(pair.contexts)
+            )
         }
     };
     Some(format!(
@@ -310,11 +319,9 @@ fn game(scores: &Scores) -> Vec<Block> {
          the table above. Best replies and equilibria are exact for these means; the means are of the sessions played.",
     )];
     blocks.extend(graph(game).map(|figure| Block::Figure(Box::new(figure))));
-    let pure: Vec<Line> = game
-        .pure
-        .iter()
+    let pure: Vec<Line> = (game.pure.iter())
         .map(|[a, b]| {
-            plain(if a == b { format!("all choose `{a}`") } else { format!("one chooses `{a}`, the other `{b}`") })
+            line(&if a == b { format!("all choose `{a}`") } else { format!("one chooses `{a}`, the other `{b}`") })
         })
         .collect();
     if pure.is_empty() {
@@ -324,8 +331,8 @@ fn game(scores: &Scores) -> Vec<Block> {
         blocks.push(Block::List(pure));
     }
     blocks.push(paragraph("Symmetric equilibria found (mixes against which no strategy does better):"));
-    blocks.push(Block::List(game.equilibria.iter().map(|mix| plain(shares(mix))).collect()));
-    blocks.push(paragraph(field(&game.replicator)));
+    blocks.push(Block::List(game.equilibria.iter().map(|mix| line(&shares(mix))).collect()));
+    blocks.push(Block::Paragraph(line(&field(&game.replicator))));
     blocks.push(path(game));
     blocks
 }
@@ -389,16 +396,13 @@ fn graph(game: &Game) -> Option<Figure> {
             format!("{} do best against themselves.", some.iter().map(|s| s.as_str()).collect::<Vec<_>>().join(", "))
         }
     };
-    let node = |name: &String| {
-        let tone = if itself.contains(&name) { Tone::Open } else { Tone::Plain };
-        (name.clone(), String::new(), tone)
-    };
+    let node = |name: &String| (name.clone(), String::new(), Tone::Plain);
     Some(Figure {
         id: "best-replies".into(),
         title: "Best replies".into(),
         description:
-            "An arrow leads from each strategy to the one that does best against it. A strategy that is marked as \
-                      open does best against itself."
+            "An arrow leads from each strategy to the one that does best against it; a strategy with an arrow to \
+                      itself does best against itself."
                 .into(),
         reading: plain(reading),
         plot: Plot::Graph(Graph { nodes: game.strategies.iter().map(node).collect(), edges }),
@@ -425,7 +429,7 @@ fn scenarios(scores: &Scores) -> Block {
         grid.row(vec![
             scenario.scenario.clone().into(),
             scenario.parties.len().to_string().into(),
-            digits(&scenario.outcomes).into(),
+            large(&scenario.outcomes).into(),
             format!(
                 "{}{}",
                 grouped(scenario.frontier),
@@ -565,26 +569,11 @@ fn percent(share: &ShareOf) -> String {
 
 /// A p-value: how often chance alone would do as much.
 fn chance(p: f64) -> String {
-    if p < 0.001 { "p < 0.001".into() } else { format!("p = {p:.3}") }
+    if p < 0.001 { "p\u{a0}<\u{a0}0.001".into() } else { format!("p\u{a0}=\u{a0}{p:.3}") }
 }
 
 fn grouped(n: u64) -> String {
-    digits(&n.to_string())
-}
-
-/// A whole number with commas, or as a power of ten where it is long.
-fn digits(text: &str) -> String {
-    if text.len() > 16 {
-        return format!("about 10^{}", text.len() - 1);
-    }
-    let mut out = String::new();
-    for (at, c) in text.chars().enumerate() {
-        if at > 0 && (text.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(c);
-    }
-    out
+    thousands(&n.to_string())
 }
 
 #[cfg(test)]
@@ -596,7 +585,6 @@ mod tests {
         assert_eq!([0.5, -0.25, -0.0001, 12.3456].map(number), ["0.500", "−0.250", "0.000", "12.346"]);
         let words = [0.0, 0.0001, 0.125, 0.5, 1.0].map(|x| share_words(x).replace('\u{a0}', " "));
         assert_eq!(words, ["0 %", "<0.1 %", "12.5 %", "50 %", "100 %"]);
-        assert_eq!([chance(0.0001), chance(0.04)], ["p < 0.001", "p = 0.040"]);
-        assert_eq!([digits("1234567"), digits("100")], ["1,234,567", "100"]);
+        assert_eq!([0.0001, 0.04].map(|p| chance(p).replace('\u{a0}', " ")), ["p < 0.001", "p = 0.040"]);
     }
 }
