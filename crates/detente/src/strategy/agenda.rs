@@ -80,10 +80,10 @@ pub fn play_agenda(
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
-    use crate::game::{Formula, Issue, Outcome, Profile, Space, Utility};
+    use crate::game::{Formula, Issue, Outcome, Profile, Space, Stream, Utility};
     use crate::strategy::{Curve, Pick, Random, Strategy, TimeDependent, Tough};
     use crate::talks::protocols::{MultipleOffers, StackedAlternating};
-    use crate::talks::{Binding, How, Move, Replayed, What, replay_agenda};
+    use crate::talks::{Binding, How, Move, Replayed, View, What, replay_agenda};
     use proptest::prelude::*;
 
     fn scenario(worth: [Vec<Vec<i128>>; 2], floors: [i128; 2], rules: Vec<Formula>) -> Scenario {
@@ -126,6 +126,35 @@ mod tests {
         assert_eq!(whole.ending.round, 40 + whole.stages[0].record.ending.round);
         // Nobody moves: nothing is agreed in any stage.
         assert_eq!(play(Binding::Each, &[&Tough, &Tough]).ending.how, How::Deadline);
+    }
+
+    /// Walks away at once.
+    #[derive(Clone)]
+    struct Walks;
+
+    impl Strategy for Walks {
+        fn open(&self, _: Stream) -> Box<dyn Strategy> {
+            Box::new(self.clone())
+        }
+
+        fn propose(&mut self, _: &View<'_>) -> Option<Outcome> {
+            None
+        }
+
+        fn accepts(&mut self, _: &View<'_>, _: &Outcome) -> bool {
+            false
+        }
+    }
+
+    #[test]
+    fn walking_away_from_a_stage_is_walking_away_from_the_talks() {
+        let scenario = two_issues();
+        for binding in [Binding::Each, Binding::Whole] {
+            let agenda = Agenda::issue_by_issue(&scenario, binding);
+            let (protocol, clock) = (StackedAlternating::genius(), Clock::rounds(9));
+            let record = play_agenda(&scenario, &agenda, &protocol, &clock, &[&linear(), &Walks], (1, 0)).unwrap();
+            assert_eq!((record.stages.len(), record.ending.how), (1, How::Left(1)), "{binding:?}");
+        }
     }
 
     #[test]

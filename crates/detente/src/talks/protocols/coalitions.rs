@@ -1,4 +1,4 @@
-//! Multiple offers with partial agreements, as in GeniusWeb's MOPAC (Jonker, Aydoğan and others, ANAC 2021).
+//! Multiple offers with partial consensus (Murukannaiah and Jonker 2022, *MOPaC*; in GeniusWeb).
 
 use super::draft::pull;
 use crate::game::Outcome;

@@ -27,7 +27,8 @@ enum Search {
 ///   co-authors let the mediator override refusals that are marked as weak; here nobody says how strong a refusal is, and
 ///   chance stands in for it.
 /// - [`MediatedSearch::feedback`]: seats compare each draft with the draft before it, taken or not, and one that is worse
-///   to nobody becomes the text (GENIUS's mediator feedback, which takes the last such text without asking at the end).
+///   to nobody becomes the text (Aydoğan, Hindriks and Jonker 2014; in GENIUS, which takes the last such text without
+///   asking at the end).
 #[derive(Debug, Clone)]
 pub struct MediatedSearch {
     search: Search,
