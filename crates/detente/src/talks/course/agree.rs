@@ -136,9 +136,11 @@ impl Course {
 
     /// All whose consent it takes have agreed, and may.
     fn sign(&mut self, outcome: Outcome) {
-        // While an answer was awaited it may have come about by itself.
-        if self.changes_nothing(&outcome) {
-            return self.void(outcome, Some(Held::Nothing));
+        // While an answer was awaited, things may have moved: it may have come about by itself, or waits for a gate now.
+        let nothing = self.changes_nothing(&outcome).then_some(Held::Nothing);
+        if let Some(held) = nothing.or_else(|| self.gate(None, &outcome, true)) {
+            self.count(None, &held);
+            return self.void(outcome, Some(held));
         }
         let settles = match &self.circumstances.parts {
             Parts::None => true,

@@ -198,7 +198,8 @@ pub struct Gate {
 /// What a closed gate keeps from happening.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Bars {
-    /// *Necessary*: no outcome that meets this is agreed.
+    /// *Necessary*: no outcome that meets this is agreed. What things are already is not agreed on: it counts only when a
+    /// clause of the outcome is on an issue that this speaks of.
     Agreeing(Formula),
     /// *Vital*: this seat makes no concession. It proposes nothing, and accepts nothing, worth less to itself than the
     /// least it has asked for.

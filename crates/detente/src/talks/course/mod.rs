@@ -43,7 +43,7 @@
 //!
 //! An [`Occurrence`] comes about by chance before any meeting (a summit on another track), with the state of things (an
 //! interim agreement), or on a date. Until then a [`Gate`] is closed. *Necessary* ([`Bars::Agreeing`]): outcomes that
-//! meet a condition are not agreed, whoever demanded the order. *Vital* ([`Bars::Conceding`]): the side that demanded
+//! meet a condition, by a clause on an issue it speaks of, are not agreed, whoever demanded the order. *Vital* ([`Bars::Conceding`]): the side that demanded
 //! it makes no concession: it proposes and accepts nothing worth less to itself than the least it has asked for.
 //!
 //! # Parts

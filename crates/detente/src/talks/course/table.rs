@@ -57,13 +57,13 @@ impl Course {
         if self.changes_nothing(outcome) {
             return Some(Held::Nothing);
         }
-        self.held_always(seat, outcome).or_else(|| self.gate(seat, outcome, true))
+        self.held_always(seat, outcome).or_else(|| self.gate(Some(seat), outcome, true))
     }
 
     /// What keeps a delegation from proposing an outcome now, if anything.
     #[must_use]
     pub fn held_offer(&self, seat: usize, outcome: &Outcome) -> Option<Held> {
-        self.held_always(seat, outcome).or_else(|| self.gate(seat, outcome, false))
+        self.held_always(seat, outcome).or_else(|| self.gate(Some(seat), outcome, false))
     }
 
     fn held_always(&self, seat: usize, outcome: &Outcome) -> Option<Held> {
@@ -84,15 +84,24 @@ impl Course {
         (!less).then_some(Held::RefusedBefore)
     }
 
-    /// The first closed gate that keeps a seat from agreeing to an outcome, or from proposing it.
-    fn gate(&self, seat: usize, outcome: &Outcome, agreeing: bool) -> Option<Held> {
+    /// The first closed gate that keeps a seat (`None`: anybody) from agreeing to an outcome, or from proposing it.
+    pub(super) fn gate(&self, seat: Option<usize>, outcome: &Outcome, agreeing: bool) -> Option<Held> {
         let closed = self.circumstances.gates.iter().zip(&self.gates).enumerate();
         let bars =
             closed.filter(|(_, (_, account))| account.opened.is_none()).find(|(_, (gate, _))| match &gate.bars {
-                Bars::Agreeing(formula) => (agreeing || gate.heeded) && formula.holds(outcome),
-                Bars::Conceding(claimant) => *claimant == seat && self.concedes(seat, outcome, agreeing),
+                Bars::Agreeing(formula) => (agreeing || gate.heeded) && self.brings_about(formula, outcome),
+                Bars::Conceding(claimant) => seat == Some(*claimant) && self.concedes(*claimant, outcome, agreeing),
             });
         bars.map(|(at, _)| Held::Gate(at))
+    }
+
+    /// Whether an outcome meets a condition on account of its own clauses: things that are so already are not agreed on.
+    fn brings_about(&self, formula: &Formula, outcome: &Outcome) -> bool {
+        if !formula.holds(outcome) {
+            return false;
+        }
+        let scope = formula.scope();
+        scope.is_empty() || self.clauses(outcome).any(|clause| scope.contains(&clause.issue))
     }
 
     /// Whether an outcome is worth less to a seat than the least it has asked for. Where it has asked for nothing yet,
@@ -416,7 +425,16 @@ impl Course {
         }
         let gates = self.circumstances.gates.iter().zip(&self.gates).filter(|(g, at)| g.heeded && at.opened.is_none());
         keeps.extend(gates.filter_map(|(gate, _)| match &gate.bars {
-            Bars::Agreeing(formula) => Some(formula.clone().not()),
+            Bars::Agreeing(formula) => {
+                let scope = formula.scope();
+                let waits = formula.clone().not();
+                let free = !scope.is_empty() && self.circumstances.status_quo;
+                Some(if free {
+                    Formula::Or(vec![waits, Formula::And(scope.into_iter().map(stays).collect())])
+                } else {
+                    waits
+                })
+            }
             Bars::Conceding(_) => None,
         }));
         keeps

@@ -184,6 +184,29 @@ fn a_gate_that_is_heeded_is_kept_to_in_what_is_proposed() {
 }
 
 #[test]
+fn what_things_are_already_is_not_agreed_on() {
+    let table = river();
+    // The toll comes by itself; what waits for the summit is to agree on it.
+    let drift = Drift { name: "toll".into(), issue: 0, from: Some(0), to: 1, chance: 1.0, when: Occasion::Always };
+    let bars = Bars::Agreeing(table.when("bridge", &["tolled", "open"]));
+    let circumstances = Circumstances {
+        occurrences: vec![summit(Comes::Meeting(9))],
+        gates: vec![Gate { heeded: true, ..gate(bars) }],
+        drifts: vec![drift],
+        ..meetings(2, 1)
+    };
+    let mut course = table.open(&circumstances);
+    table.play(&mut course, "North: all\nSouth: cleared");
+    assert_eq!(course.held(1, &table.outcome("tolled all")), None);
+    assert_eq!(course.held(1, &table.outcome("open all")), Some(Held::Gate(0)));
+    // Six outcomes leave the toll, six take the bridge back to where it was, six wait.
+    assert_eq!(course.seat(1).unwrap().menu().list().unwrap().len(), 12);
+    table.play(&mut course, "North: tolled all\nSouth: accepts");
+    assert_eq!(course.account().unwrap().settlement, Some(table.outcome("tolled all")));
+    table.replays(&circumstances, &course);
+}
+
+#[test]
 fn a_gate_that_waits_for_what_is_not_there_stays_closed() {
     let table = river();
     let bars = Bars::Agreeing(Formula::Constant(true));
