@@ -31,6 +31,8 @@ fn schemas_are_fresh() {
     same("order.schema.json", &json(&schemars::schema_for!(Finding<detente::lens::order::OrderAnswer>).to_value()));
     let stability = schemars::schema_for!(Finding<detente::lens::stability::StabilityAnswer>).to_value();
     same("stability.schema.json", &json(&stability));
+    let talks = schemars::schema_for!(Finding<detente::lens::talks::TalksAnswer>).to_value();
+    same("talks.schema.json", &json(&talks));
     let conflict = schemars::schema_for!(Finding<detente::analysis::stability::account::Account>).to_value();
     same("conflict.schema.json", &json(&conflict));
     same(

@@ -18,8 +18,8 @@ use detente::lens::zone::{Zone, ZoneAnswer};
 use detente::lens::{Finding, Lens, Question};
 use detente::text::Diagnostics;
 
-/// Sessions of talks in a brief, at most.
-const SESSIONS: u64 = 1000;
+/// Draws of a brief for each session of its talks, which takes much longer than a draw.
+const DRAWS_A_SESSION: u64 = 5;
 
 /// The zone of a case, over the games that fit it.
 pub(super) fn zone_of_case(sound: &Sound, draws: &Draws, json: bool) -> Result<Ended, Failure> {
@@ -109,8 +109,7 @@ pub(crate) fn brief(sound: &Sound, draws: &Draws) -> Result<Brief, Failure> {
     let order = in_what_order(&sound.case);
     let mandate = mandates_of(&sound.case, zone.as_ref());
     let stability = stability_of(sound, draws)?;
-    // The talks take longer than a draw: as many sessions as `detente talks` plays at most.
-    let sessions = Draws { draws: draws.draws.min(SESSIONS), ..draws.clone() };
+    let sessions = Draws { draws: draws.draws.div_ceil(DRAWS_A_SESSION), ..draws.clone() };
     let talks = asked(&Talks::default(), sound, &sessions)?;
     let findings = Findings {
         zone: zone.as_ref(),

@@ -12,6 +12,9 @@ const LOOKED_AT: usize = 64;
 /// target, the one proposed has the most issues as in the last offer received; of several, the best for itself. It accepts
 /// what is worth at least what it would propose next, and no less than no agreement.
 ///
+/// A seat that may propose nothing (a mandate or the order of steps forbids everything for now) proposes things as they are,
+/// and stays.
+///
 /// Likeness is the number of issues with the same value: no guess is made of what an issue is worth to the other side. In
 /// a space that is not listed, the cheapest outcome worth the target is proposed.
 #[derive(Debug, Clone)]
@@ -64,7 +67,10 @@ impl Strategy for Toward {
     }
 
     fn propose(&mut self, view: &View<'_>) -> Option<Outcome> {
-        self.next(view).map(|choice| choice.outcome.clone())
+        match self.next(view) {
+            Some(choice) => Some(choice.outcome.clone()),
+            None => Some(view.seat().space.status_quo()),
+        }
     }
 
     fn accepts(&mut self, view: &View<'_>, offer: &Outcome) -> bool {

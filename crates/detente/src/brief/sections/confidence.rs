@@ -10,6 +10,7 @@ use crate::case::model::sources::Reliability;
 use crate::case::{Basis, Claim, Status};
 use crate::lens::likelihood::word;
 use crate::lens::stability::Situation;
+use crate::lens::talks::TalksAnswer;
 use crate::lens::zone::ZoneAnswer;
 use crate::lens::{Exactness, Made};
 use crate::text::Diagnostics;
@@ -23,7 +24,9 @@ orders the values; a party for which it ranks fewer than half of the pairs of is
 to 6 or not graded; all evidence from one source; evidence the case marks as doubtful; an error in the case; assumed \
 numbers that carry more than a third of the variance of the answer; a likelihood word that changes without the assumed \
 claims; a likelihood word that changes when one piece of evidence is left out; priorities whose \
-order is drawn; a likelihood word that changes when one priority is left out; a search that was cut off.";
+order is drawn; a likelihood word that changes when one priority is left out; talks played from numbers of which more than \
+a quarter are assumed (low, where more than half are); assumed numbers that each move the share of agreement by more than five \
+points; a search that was cut off.";
 
 /// A degree of confidence with its reasons.
 pub(super) struct Confidence {
@@ -187,6 +190,23 @@ impl Doubts {
             0 => {}
             1 => self.add("leaving out one priority changes the likelihood word".into()),
             n => self.add(format!("leaving out any one of {n} priorities changes the likelihood word")),
+        }
+        self
+    }
+
+    /// What there is to doubt about played talks: numbers that are assumed, by the case or for want of anything in it, and
+    /// numbers that the answer hangs on.
+    pub(super) fn of_talks(mut self, answer: &TalksAnswer) -> Self {
+        let all = answer.inputs.len();
+        let assumed = answer.inputs.iter().filter(|i| i.basis == Basis::Assumed).count();
+        self.mostly_assumed |= assumed * 2 > all;
+        if assumed * 4 > all {
+            self.add(format!("{assumed} of the {all} numbers that the talks are played from are assumed"));
+        }
+        match answer.inputs.iter().filter(|i| i.drives && i.basis == Basis::Assumed).count() {
+            0 => {}
+            1 => self.add("one assumed number moves the share by more than five points".into()),
+            n => self.add(format!("{n} assumed numbers each move the share by more than five points")),
         }
         self
     }

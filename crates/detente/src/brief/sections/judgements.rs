@@ -3,7 +3,7 @@
 //! In order: the highest level with a likely zone; the partial agreement that holds most often, and
 //! who may sign it; the highest level of all and what stands in its way; the texts that the parties
 //! put forward; the order demanded; who may sign. The first five that have material are given, and after
-//! them whether the states of affairs asked about would hold.
+//! them whether the states of affairs asked about would hold, and how the talks would go.
 
 use super::confidence::{Confidence, Doubts};
 use super::gives;
@@ -20,6 +20,7 @@ use crate::case::{Claim, ClaimKind};
 use crate::lens::mandate::{Allowed, Light, MandateAnswer};
 use crate::lens::order::{Cycle, OrderAnswer};
 use crate::lens::stability::StabilityAnswer;
+use crate::lens::talks::TalksAnswer;
 use crate::lens::zone::{Give, LevelZone, PackageVerdict, RuleEffect, WhatMustGive, ZoneAnswer};
 use crate::lens::{Finding, ShareOf};
 use crate::text::Diagnostics;
@@ -39,7 +40,7 @@ const MOST_SETS: usize = 2;
 /// Rules named as standing in the way at most.
 const MOST_IN_THE_WAY: usize = 2;
 
-/// The judgements, at most five and whether anything would hold.
+/// The judgements, at most five, whether anything would hold and how the talks would go.
 pub(super) fn write(view: &View<'_>, diagnostics: &Diagnostics, findings: &Findings<'_>) -> Vec<Judgement> {
     let bench = Bench { view, diagnostics };
     let mut out = Vec::new();
@@ -57,6 +58,7 @@ pub(super) fn write(view: &View<'_>, diagnostics: &Diagnostics, findings: &Findi
     }
     out.truncate(MOST);
     out.extend(findings.stability.and_then(|stability| bench.stability(stability)));
+    out.extend(findings.talks.and_then(|talks| bench.talks(talks)));
     out
 }
 
@@ -369,6 +371,16 @@ impl Bench<'_, '_> {
             .of_method(&stability.made)
             .confidence();
         Some(judgement(plain(says), Some(&holds), confidence, "stability"))
+    }
+
+    /// How the talks would go. No likelihood word: a share of sessions is one of what is assumed, and not odds.
+    fn talks(&self, talks: &Finding<TalksAnswer>) -> Option<Judgement> {
+        let answer = &talks.answer;
+        let says = super::talks::first_page(self.view, answer)?;
+        let claims: Vec<&Claim> =
+            self.claims(&[ClaimKind::Talks, ClaimKind::Mandate, ClaimKind::Precondition, ClaimKind::NoDeal]).collect();
+        let confidence = Doubts::about(self.view, self.diagnostics, claims).of_talks(answer).of_method(&talks.made);
+        Some(judgement(says, None, confidence.confidence(), "talks"))
     }
 
     fn package(&self, id: &str) -> String {

@@ -22,13 +22,15 @@ const BANDS: [(&str, &str); 7] = [
 ];
 
 /// What no reader may miss.
-const CAVEATS: [&str; 6] = [
+const CAVEATS: [&str; 7] = [
     "The brief does not claim to know what anybody really prefers. It uses what the case reports, and says where it \
      reports nothing.",
     "“Acceptable” and “agreement” speak of the model. They are no moral and no legal judgement. The notes of law stand \
      beside the numbers because a model treats a lawful and an unlawful outcome alike.",
     "A percentage is a share of the preference sets that fit the record. It is not the probability that an agreement \
      will be made, kept, or would be good.",
+    "Talks are played by rule. A share of sessions is a share of what is not known and of how the rules have parties act; \
+     people at a table do other things. It is no forecast of these talks.",
     "Utilities of two parties have no common scale. Nothing here compares how much one gains with how much another gains.",
     "Surveys say what a public told a pollster. They bear on ratification and are no party's preferences.",
     "The program reads no news and asks no one. What is not in the case is not in the brief.",
@@ -84,6 +86,9 @@ fn methods(findings: &Findings<'_>) -> Option<Block> {
     row("Who may sign what", &findings.mandate.made);
     if let Some(stability) = findings.stability {
         row("Would it hold", &stability.made);
+    }
+    if let Some(talks) = findings.talks {
+        row("How the talks would go", &talks.made);
     }
     grid.block()
 }

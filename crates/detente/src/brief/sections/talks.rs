@@ -8,7 +8,7 @@ use super::{paragraph, section};
 use crate::brief::content::{
     Band, Bars, Block, Cell, Dance, DanceStep, Figure, Inline, Line, Panel, Plot, Section, Table, Tone, plain,
 };
-use crate::lens::talks::{Baseline, End, Ended, Fan, Hangs, PartyTalks, Quantiles, TalksAnswer, Told};
+use crate::lens::talks::{Baseline, End, Ended, Fan, Hangs, LevelReached, PartyTalks, Quantiles, TalksAnswer, Told};
 use crate::lens::{Finding, ShareOf};
 use crate::talks::StepClass;
 use indexmap::IndexMap;
@@ -32,7 +32,7 @@ pub(super) fn write(view: &View<'_>, finding: &Finding<TalksAnswer>) -> Option<S
         Block::Paragraph(sentence_that_matters(view, answer)),
         Block::Note(load(answer)),
         paragraph(INTRO),
-        baselines(view, answer),
+        baselines(answer),
     ];
     blocks.extend(results(view, answer));
     blocks.push(Block::Figure(Box::new(endings(view, answer))));
@@ -57,19 +57,19 @@ fn rate(answer: &TalksAnswer) -> ShareOf {
     ShareOf::new(hits as u64, answer.sessions)
 }
 
+/// Each level of agreement with how often what is signed reaches it, in a clause; the highest last.
+fn levels(view: &View<'_>, answer: &TalksAnswer) -> Option<String> {
+    let level = |level: &LevelReached| format!("{} {}", quoted(&view.level(&level.id)), share(&level.share));
+    let all: Vec<String> = answer.levels.iter().map(level).collect();
+    (!all.is_empty() && rate(answer).hits > 0).then(|| all.join(", "))
+}
+
 fn sentence_that_matters(view: &View<'_>, answer: &TalksAnswer) -> Line {
     let signed = rate(answer);
     let mut prose = Prose::new().strong(format!("Something is signed in {} of the sessions", with_interval(&signed)));
-    prose = match answer.levels.split_last() {
-        Some((highest, rest)) if signed.hits > 0 => {
-            let level = |level: &crate::lens::talks::LevelReached| {
-                format!("{} {}", quoted(&view.level(&level.id)), share(&level.share))
-            };
-            let rest: Vec<String> = rest.iter().map(level).collect();
-            let rest = if rest.is_empty() { String::new() } else { format!("{}, ", rest.join(", ")) };
-            prose.text(format!("; what is signed reaches: {rest}{}.", level(highest)))
-        }
-        _ => prose.text("."),
+    prose = match levels(view, answer) {
+        Some(levels) => prose.text(format!("; what is signed reaches: {levels}.")),
+        None => prose.text("."),
     };
     if let Some(after) = &answer.after
         && after.stands.hits < signed.hits
@@ -79,8 +79,42 @@ fn sentence_that_matters(view: &View<'_>, answer: &TalksAnswer) -> Line {
     prose.done()
 }
 
+/// The judgement for the first page: the share with what it reaches, and how far it is one of what is assumed.
+pub(super) fn first_page(view: &View<'_>, answer: &TalksAnswer) -> Option<Line> {
+    if answer.sessions < 2 {
+        return None;
+    }
+    let signed = rate(answer);
+    let reaches = levels(view, answer).map(|levels| format!(" (it reaches: {levels})")).unwrap_or_default();
+    let mut prose = Prose::new().text(format!(
+        "Talks played out by rule sign something in {} of the sessions{reaches}.",
+        with_interval(&signed)
+    ));
+    let (low, high) = span(answer);
+    if high > low {
+        prose = prose.text(format!(
+            " These are shares of sessions under assumptions and no odds: one thing changed at a time puts the first of them \
+             anywhere between {} and {}.",
+            percent(low, false),
+            percent(high, false)
+        ));
+    }
+    let simple = answer.baselines.iter().find(|baseline| baseline.name == "one package by chance");
+    if let Some(simple) = simple.and_then(|baseline| baseline.share) {
+        prose = prose.text(format!(" Beside it: one package drawn by chance suits all in {}.", share(&simple)));
+    }
+    Some(prose.done())
+}
+
+/// The lowest and the highest share of agreement with one thing changed at a time.
+fn span(answer: &TalksAnswer) -> (f64, f64) {
+    let base = rate(answer).share;
+    let ends = answer.hangs_on.iter().flat_map(|h| &h.settings).map(|(_, share)| share.share);
+    ends.fold((base, base), |(low, high), share| (low.min(share), high.max(share)))
+}
+
 /// What the answer leans on, right after it.
-pub(super) fn load(answer: &TalksAnswer) -> Line {
+fn load(answer: &TalksAnswer) -> Line {
     let assumed = answer.inputs.iter().filter(|i| i.basis == crate::case::Basis::Assumed).count();
     let drivers: Vec<_> = answer.inputs.iter().filter(|i| i.drives).collect();
     let drivers_assumed = drivers.iter().filter(|i| i.basis == crate::case::Basis::Assumed).count();
@@ -100,9 +134,7 @@ pub(super) fn load(answer: &TalksAnswer) -> Line {
             if assumed == 1 { "is" } else { "are" }
         )),
     };
-    let base = rate(answer).share;
-    let ends = answer.hangs_on.iter().flat_map(|h| &h.settings).map(|(_, share)| share.share);
-    let (low, high) = ends.fold((base, base), |(low, high), share| (low.min(share), high.max(share)));
+    let (low, high) = span(answer);
     if high > low {
         prose = prose.text(format!(
             " Changing one thing at a time puts the share anywhere between {} and {}.",
@@ -113,7 +145,7 @@ pub(super) fn load(answer: &TalksAnswer) -> Line {
     prose.done()
 }
 
-fn baselines(_view: &View<'_>, answer: &TalksAnswer) -> Block {
+fn baselines(answer: &TalksAnswer) -> Block {
     let mut grid =
         Grid::new("The simple answers to the same question beside it", &["Answer", "#Share of sessions", "What it is"]);
     let own = "The sessions as the case has them.";
@@ -262,7 +294,7 @@ fn hangs_on(view: &View<'_>, answer: &TalksAnswer) -> Vec<Block> {
         };
         blocks.push(paragraph(format!(
             "It hangs most on {}: {settings}, against {} as the case has it.",
-            lower_first(&first.what),
+            first.what,
             share(&base)
         )));
     }
@@ -281,10 +313,6 @@ fn hangs_on(view: &View<'_>, answer: &TalksAnswer) -> Vec<Block> {
         blocks.push(Block::Fold(plain("The rest of it, which moves the share less"), vec![rest]));
     }
     blocks
-}
-
-fn lower_first(words: &str) -> String {
-    words.to_string()
 }
 
 fn hang(view: &View<'_>, hangs: &Hangs, base: ShareOf) -> Vec<Cell> {

@@ -11,8 +11,8 @@ use crate::case::model::talks::{Moves, Signed};
 use crate::case::{Document, Range};
 use crate::game::{Belief, Formula, Issue, Space};
 use crate::talks::course::{
-    Bars, Circumstances, Comes, Consequence, Cost, Drift, During, Gate, Incident, Lever, Mandate, Meeting, NoDeal,
-    Occasion, Occurrence, Parts, Party, Pressure, Principal, Ratification, Verdict,
+    Allowed, Bars, Circumstances, Comes, Consequence, Cost, Drift, During, Gate, Incident, Lever, Mandate, Meeting,
+    NoDeal, Occasion, Occurrence, Parts, Party, Pressure, Principal, Ratification, Verdict,
 };
 
 /// Meetings until a principal answers, where the case does not say.
@@ -391,6 +391,12 @@ impl Frame {
             let by = spoiler.by.as_ref().map_or_else(|| "somebody".to_string(), |n| n.text.clone());
             self.spoilers.push(Undoing { claim: spoiler.grounds.id.clone(), by, against, chance });
         }
+    }
+
+    /// Whether a claim about the mandate of a seat lets it neither sign nor refer anything.
+    pub(super) fn may_nothing(&self, seat: usize, claim: usize) -> bool {
+        let mandate = self.parties.get(seat).and_then(|home| home.mandates.get(claim));
+        mandate.is_some_and(|m| m.otherwise == Allowed::Never && m.sign.is_empty() && m.refer.is_empty())
     }
 
     /// An incident by its position, shocks first, in a sentence.

@@ -109,13 +109,12 @@ pub(super) fn run(
 }
 
 fn come_to(setup: &Setup<'_>, laid: &Laid, log: &[Entry], account: &Account, rounds: u32) -> Run {
-    let (mut end, by) = ending(account.close);
-    if let (End::Left, Some(seat)) = (end, by)
-        && !account.offers.iter().any(|offered| offered.seat == seat)
-        && account.parties.get(seat).is_some_and(|party| party.mandate.is_some())
-    {
-        // It did not choose to go: it never had anything to put forward.
-        end = End::Bound;
+    let (mut end, mut by) = ending(account.close);
+    let bound = account.parties.iter().enumerate();
+    let bound = bound.filter_map(|(seat, party)| setup.frame.may_nothing(seat, party.mandate?).then_some(seat)).next();
+    if let (End::Deadline, Some(seat)) = (end, bound) {
+        // It held out for nothing: it never had anything to put forward.
+        (end, by) = (End::Bound, Some(seat));
     }
     let signed = log.iter().rev().find_map(|entry| match &entry.what {
         Happening::Signed { outcome, .. } => Some(outcome.clone()),
