@@ -165,6 +165,7 @@ impl Arena {
                 plan.protocol
             )));
         }
+        protocol.fits(&Setting::of(&scenario)).map_err(|why| Unready(format!("“{name}”: {why}")))?;
         let openings = if plan.openings == super::Openings::Each { parties } else { 1 };
         let mut tables = Vec::with_capacity(openings);
         let mut most = vec![0; parties];
