@@ -38,6 +38,9 @@ impl Progress {
             if let Ok(style) = ProgressStyle::with_template(self.template) {
                 bar.set_style(style);
             }
+            // What was done before the bar was there says nothing of the speed.
+            bar.set_position(done);
+            bar.reset_eta();
             bar
         });
         bar.set_length(total);
