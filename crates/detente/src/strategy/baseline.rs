@@ -20,7 +20,7 @@ impl Strategy for Tough {
 
     fn accepts(&mut self, view: &View<'_>, offer: &Outcome) -> bool {
         let seat = view.seat();
-        view.tolerates(offer) && seat.menu().best().is_none_or(|best| seat.utility(offer) >= best.utility)
+        view.tolerates(offer) && seat.menu().ends().is_none_or(|(best, _)| seat.utility(offer) >= best)
     }
 }
 
@@ -45,8 +45,8 @@ impl Random {
 pub(super) fn any(view: &View<'_>, stream: &mut Stream) -> Option<Choice> {
     let menu = view.seat().menu();
     let low = view.floor().unwrap_or(i128::MIN);
-    let (best, worst) = (menu.best()?, menu.worst()?);
-    menu.pick(low.max(worst.utility), best.utility, stream).or(Some(best))
+    let (best, worst) = menu.ends()?;
+    menu.pick(low.max(worst), best, stream).or_else(|| menu.best())
 }
 
 impl Strategy for Random {

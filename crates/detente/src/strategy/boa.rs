@@ -85,8 +85,8 @@ impl Boa {
         let seat = view.seat();
         let menu = seat.menu();
         let least = seat.utility(&bid);
-        let (Some(best), Some(worst)) = (menu.best(), menu.worst()) else { return bid };
-        let width = (seat.real(best.utility) - seat.real(worst.utility)) * self.choose.width;
+        let Some((best, worst)) = menu.ends() else { return bid };
+        let width = (seat.real(best) - seat.real(worst)) * self.choose.width;
         let limit = seat.whole(seat.real(least) + width);
         let liked = |outcome: &Outcome| self.others.iter().map(|(_, model)| model.worth(outcome)).sum::<f64>();
         let mut top = liked(&bid);
@@ -98,10 +98,10 @@ impl Boa {
                 found.clone_from(&choice.outcome);
             }
         };
-        if let Some(list) = menu.list() {
-            let end = list.partition_point(|choice| choice.utility >= least);
-            let near = list.get(..end).unwrap_or_default().iter().rev().take(self.choose.most);
-            near.take_while(|choice| choice.utility <= limit).for_each(compare);
+        if let Some(end) = menu.count_from(least) {
+            let near = (0..end).rev().take(self.choose.most);
+            let within = near.take_while(|rank| menu.utility_at(*rank).is_some_and(|utility| utility <= limit));
+            within.filter_map(|rank| menu.ranked(rank)).for_each(|choice| compare(&choice));
         } else {
             let mut next = menu.at_least(least);
             for _ in 0..self.choose.most {

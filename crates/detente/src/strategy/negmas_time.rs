@@ -10,10 +10,10 @@
 //! where its reservation value is more than its best outcome, it proposes its best. The order of outcomes of equal utility
 //! is left to the sorting routine in NegMAS; here it is lexicographic.
 
-use super::Strategy;
 use super::recipe::{Entry, Parameter};
+use super::{Strategy, Turn};
 use crate::game::{Outcome, Stream};
-use crate::talks::{Choice, View};
+use crate::talks::{Choice, Clock, Seat, View};
 
 /// How much less than the aspiration is enough.
 const SLACK: f64 = 1e-4;
@@ -33,23 +33,45 @@ impl NegmasTime {
         NegmasTime { exponent }
     }
 
-    /// The level, in real numbers; `None` when there are no outcomes.
+    /// The level now, in real numbers; `None` when there are no outcomes.
     fn level(&self, view: &View<'_>) -> Option<f64> {
-        let seat = view.seat();
-        let menu = seat.menu();
-        let (worst, best) = match menu.list() {
-            Some(list) => (list.last()?.utility, list.first()?.utility),
-            None => (menu.worst()?.utility, menu.best()?.utility),
-        };
+        let time = view.rounds().map_or_else(|| view.time(), |rounds| passed(view.round(), rounds));
+        self.level_at(view.seat(), view.floor(), time)
+    }
+
+    fn level_at(&self, seat: &Seat, floor: Option<i128>, time: f64) -> Option<f64> {
+        let (best, worst) = seat.menu().ends()?;
         let top = seat.real(best);
-        let bottom = seat.real(view.floor().map_or(worst, |floor| floor.max(worst)));
-        let time = match view.rounds() {
-            Some(rounds) => f64::from(view.round()) / (f64::from(rounds) + 1.0),
-            None => view.time(),
-        };
+        let bottom = seat.real(floor.map_or(worst, |floor| floor.max(worst)));
         let level = (top - bottom) * (1.0 - time.powf(self.exponent)) + bottom - SLACK;
         Some(level.min(top).max(bottom))
     }
+}
+
+/// The time in a round.
+fn passed(round: u32, rounds: u32) -> f64 {
+    f64::from(round) / (f64::from(rounds) + 1.0)
+}
+
+/// What is proposed at a level.
+fn choice(seat: &Seat, floor: Option<i128>, level: f64) -> Option<Choice> {
+    let menu = seat.menu();
+    let whole = seat.whole(level);
+    let real = |choice: &Choice| seat.real(choice.utility);
+    let rational = |choice: &Choice| floor.is_none_or(|floor| choice.utility >= floor);
+    let above = menu.at_least(whole).filter(rational);
+    let far = above.as_ref().map_or(f64::INFINITY, |choice| (real(choice) - level).abs());
+    let just = |choice: &Choice| real(choice) >= level - NEAR && (real(choice) - level).abs() < far;
+    let below = menu.below(whole).filter(rational).filter(just);
+    below.or(above).or_else(|| menu.best())
+}
+
+/// The least whole utility whose real number reaches a level; `None` where whole numbers are too large to tell.
+fn reaching(seat: &Seat, level: f64) -> Option<i128> {
+    let whole = seat.whole(level);
+    let near = whole.checked_sub(1)?..=whole.checked_add(1)?;
+    let least = near.clone().find(|utility| seat.real(*utility) >= level)?;
+    (least > *near.start() || seat.real(least.checked_sub(1)?) < level).then_some(least)
 }
 
 impl Strategy for NegmasTime {
@@ -58,22 +80,21 @@ impl Strategy for NegmasTime {
     }
 
     fn propose(&mut self, view: &View<'_>) -> Option<Outcome> {
-        let seat = view.seat();
-        let menu = seat.menu();
         let level = self.level(view)?;
-        let whole = seat.whole(level);
-        let real = |choice: &Choice| seat.real(choice.utility);
-        let rational = |choice: &Choice| view.floor().is_none_or(|floor| choice.utility >= floor);
-        let above = menu.at_least(whole).filter(rational);
-        let far = above.as_ref().map_or(f64::INFINITY, |choice| (real(choice) - level).abs());
-        let just = |choice: &Choice| real(choice) >= level - NEAR && (real(choice) - level).abs() < far;
-        let below = menu.below(whole).filter(rational).filter(just);
-        below.or(above).or_else(|| menu.best()).map(|choice| choice.outcome)
+        choice(view.seat(), view.floor(), level).map(|choice| choice.outcome)
     }
 
     fn accepts(&mut self, view: &View<'_>, offer: &Outcome) -> bool {
         let seat = view.seat();
         view.tolerates(offer) && self.level(view).is_some_and(|level| seat.real(seat.utility(offer)) >= level)
+    }
+
+    fn turn(&self, seat: &Seat, clock: &Clock, round: u32) -> Option<Turn> {
+        let floor = seat.reservation;
+        let level = self.level_at(seat, floor, passed(round, clock.rounds))?;
+        let found = choice(seat, floor, level)?.utility;
+        let first = u32::try_from(seat.menu().count_from(found.saturating_add(1))?).ok()?;
+        Some(Turn { first, count: 1, draws: false, takes: Some(reaching(seat, level)?), floor })
     }
 }
 

@@ -12,7 +12,7 @@
 use super::Strategy;
 use super::recipe::Entry;
 use crate::game::{Outcome, Stream};
-use crate::talks::{Choice, View};
+use crate::talks::{Choice, Menu, View};
 use std::sync::Arc;
 
 /// A quadratic Bézier curve over time, from the first value to the last.
@@ -42,21 +42,21 @@ impl Order {
     /// The outcome nearest to a target, with its utility: by bisection; of two neighbours as near, the better.
     pub(super) fn nearest(&self, view: &View<'_>, target: f64) -> Option<(f64, Outcome)> {
         let seat = view.seat();
-        match (self, seat.menu().list()) {
+        let menu = seat.menu();
+        match (self, menu.count_from(i128::MIN)) {
             (Order::Given(list), _) => {
                 let at = bisect(list.len(), target, &|at| list.get(at).map_or(f64::NAN, |(utility, _)| *utility))?;
                 list.get(at).cloned()
             }
-            (Order::Exact, Some(list)) => {
-                let real = |at: usize| list.get(at).map_or(f64::NAN, |choice: &Choice| seat.real(choice.utility));
-                let at = bisect(list.len(), target, &real)?;
-                let choice = list.get(at)?;
-                Some((seat.real(choice.utility), among_equals(list, at)?))
+            (Order::Exact, Some(count)) => {
+                let real = |at: usize| menu.utility_at(at).map_or(f64::NAN, |utility| seat.real(utility));
+                let at = bisect(count, target, &real)?;
+                Some((real(at), among_equals(menu, at)?))
             }
             (Order::Exact, None) => {
                 let whole = seat.whole(target);
                 let far = |choice: &Choice| (seat.real(choice.utility) - target).abs();
-                let found = match (seat.menu().at_least(whole), seat.menu().below(whole)) {
+                let found = match (menu.at_least(whole), menu.below(whole)) {
                     (Some(above), Some(below)) => Some(if far(&below) < far(&above) { below } else { above }),
                     (above, below) => above.or(below),
                 };
@@ -90,18 +90,18 @@ fn bisect(count: usize, target: f64, at: &dyn Fn(usize) -> f64) -> Option<usize>
     Some(if (at(low) - target).abs() < (at(high) - target).abs() { low } else { high })
 }
 
-/// The outcome at a position when those of equal utility are ordered with the last issue first.
-fn among_equals(list: &[Choice], at: usize) -> Option<Outcome> {
-    let utility = list.get(at)?.utility;
-    let first = list.partition_point(|choice| choice.utility > utility);
-    let end = list.partition_point(|choice| choice.utility >= utility);
-    let run = list.get(first..end)?;
-    if run.len() == 1 {
-        return run.first().map(|choice| choice.outcome.clone());
+/// The outcome at a rank when those of equal utility are ordered with the last issue first.
+fn among_equals(menu: &Menu, at: usize) -> Option<Outcome> {
+    let utility = menu.utility_at(at)?;
+    let first = menu.count_from(utility.checked_add(1)?)?;
+    let end = menu.count_from(utility)?;
+    let outcome = |rank: usize| menu.ranked(rank).map(|choice| choice.outcome);
+    if end - first == 1 {
+        return outcome(at);
     }
-    let mut run: Vec<&Outcome> = run.iter().map(|choice| &choice.outcome).collect();
+    let mut run: Vec<Outcome> = (first..end).filter_map(outcome).collect();
     run.sort_by(|a, b| a.digits().iter().rev().cmp(b.digits().iter().rev()));
-    run.get(at - first).map(|outcome| (*outcome).clone())
+    run.into_iter().nth(at - first)
 }
 
 /// A time-based agent of NegoLog.

@@ -104,8 +104,8 @@ impl TitForTat {
         if self.next.is_none() || self.heard != view.heard() {
             let seat = view.seat();
             let menu = seat.menu();
-            let (best, worst) = (menu.best()?, menu.worst()?);
-            let (top, bottom) = (seat.real(best.utility), seat.real(worst.utility));
+            let (best, worst) = menu.ends()?;
+            let (top, bottom) = (seat.real(best), seat.real(worst));
             let range = top - bottom;
             let mut news = false;
             for event in view.since(self.heard) {
@@ -123,11 +123,11 @@ impl TitForTat {
             if news {
                 self.asked = self.asks().clamp(0.0, 1.0);
             }
-            let floor = view.floor().map_or(worst.utility, |floor| floor.max(worst.utility)).min(best.utility);
+            let floor = view.floor().map_or(worst, |floor| floor.max(worst)).min(best);
             // A rounding error does not make it ask for a step more.
-            let target = seat.whole(bottom + range * (self.asked - 1e-9)).clamp(floor, best.utility);
+            let target = seat.whole(bottom + range * (self.asked - 1e-9)).clamp(floor, best);
             let near = menu.nearest(target).filter(|choice| choice.utility >= floor);
-            self.next = near.or_else(|| menu.at_least(target)).or(Some(best));
+            self.next = near.or_else(|| menu.at_least(target)).or_else(|| menu.best());
             // What it asks for is what it can propose at least.
             let least = (seat.real(floor) - bottom) / range;
             self.asked = if range > 0.0 { self.asked.max(least) } else { self.asked };

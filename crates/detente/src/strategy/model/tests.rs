@@ -25,7 +25,8 @@ fn utility(worth: &[&[i128]]) -> Utility {
 
 fn offers(model: &Model, space: &Space, offers: &[&[u16]]) -> Model {
     let mut model = model.open(space, 0);
-    let count = offers.len() as f64;
+    // Early enough for all to be learned from.
+    let count = 2.0 * offers.len() as f64;
     for (at, digits) in offers.iter().enumerate() {
         model.hear(&Outcome::new(digits), at as f64 / count);
     }
