@@ -242,3 +242,58 @@ fn a_quota_of_all_seats_is_alternating_multiple_offers() {
         assert_eq!(logs[0], logs[1]);
     }
 }
+
+/// Sessions of NegMAS 0.16 (`TAUMechanism`) between negotiators that go by a list: the number of outcomes; of each
+/// negotiator what it offers, in order, the last again and again, and what it accepts; the agreement; the round.
+const NEGMAS: &[(u16, &str, Option<u16>, u32)] = &[
+    (2, "0 1 | 1; 1 | 0 1", Some(1), 2),
+    (5, "3 1 4 0 2 | 0 2 3; 0 3 | 0 1 3 4", Some(3), 2),
+    (3, "0 1 2 | 1 2; 0 1 | 1 2", Some(1), 2),
+    (3, "1 0 | 0 2; 2 0 | 0 1", Some(0), 2),
+    (5, "1 | 1 2 4; 2 1 4 0 | 0 1 2 3", Some(1), 2),
+    (4, "3 0 1 2 | 0; 1 3 0 2 | 0 1", Some(0), 3),
+    (3, "0 2 1 | 0; 1 2 0 | 0 1", Some(0), 3),
+    (2, "1 | 0; 1 | 0 1", None, 2),
+    (5, "1 | 0 1 3 4; 0 | 0 1 2 3", None, 2),
+    (4, "3 1 | 0 1 2 3; 0 | 0 1 2", None, 3),
+    (3, "0 1 2 | 1; 1 | 2", None, 4),
+    (3, "2 0 | 1; 1 2 | 1", None, 3),
+    (2, "0 | 0 1; 1 0 | 0 1; 0 | 0", Some(0), 2),
+    (5, "2 0 3 4 | 0 1 2 3 4; 1 0 3 4 | 0 2 3 4; 0 2 3 4 1 | 0", Some(0), 2),
+    (2, "0 1 | 0 1; 1 0 | 0 1; 0 1 | 0", Some(0), 2),
+    (5, "3 0 1 4 2 | 2 3 4; 3 0 1 2 4 | 0 2 3 4; 0 3 4 2 1 | 0 1 3 4", Some(3), 2),
+    (5, "1 0 4 3 2 | 0 1 2; 2 3 1 0 4 | 1 3; 1 4 3 | 0 1 3 4", Some(1), 3),
+    (3, "1 0 | 0; 1 2 0 | 0 2; 2 0 | 0 1", Some(0), 3),
+    (3, "2 1 0 | 0 1 2; 2 1 0 | 0 2; 0 2 | 0 2", Some(2), 2),
+    (4, "3 | 1 2 3; 1 | 2 3; 0 1 2 | 1 2 3", None, 4),
+    (4, "2 1 3 | 3; 1 2 3 0 | ; 2 1 0 3 | 0 2 3", None, 5),
+    (5, "1 3 0 | 0 2 3; 0 | 1 2 3 4; 3 4 1 0 | 1 3 4", None, 5),
+    (4, "3 1 0 2 | 1 2; 3 0 2 | 0 3; 0 | 0 1", None, 5),
+    (4, "0 3 1 | 1 2 3; 0 2 | 1 2 3; 3 1 0 2 | 3", None, 5),
+];
+
+#[test]
+fn threads_end_as_in_negmas() {
+    for (size, negotiators, agreement, round) in NEGMAS {
+        let numbers = |text: &str| text.split_whitespace().map(|n| n.parse().unwrap()).collect::<Vec<u16>>();
+        let lists: Vec<(Vec<u16>, Vec<u16>)> = negotiators
+            .split(';')
+            .map(|one| one.split_once('|').map(|(offers, accepts)| (numbers(offers), numbers(accepts))).unwrap())
+            .collect();
+        let mut made = vec![0; lists.len()];
+        let session =
+            answered(&setting(&[*size], lists.len(), vec![]), &Threads::new(), 30, 1, |seat, ask| match ask {
+                Ask::Vote(on) => {
+                    Move::Votes(on.iter().map(|o| Vote::plain(lists[seat].1.contains(&o.digit(0)))).collect())
+                }
+                _ => {
+                    let offer = lists[seat].0[made[seat].min(lists[seat].0.len() - 1)];
+                    made[seat] += 1;
+                    Move::Offer(Outcome::new([offer]))
+                }
+            });
+        let ending = session.ending().unwrap();
+        let ended = (ending.agreement().map(|o| o.digit(0)), ending.round);
+        assert_eq!(ended, (*agreement, *round), "{negotiators}\n{}", super::log(&session));
+    }
+}
