@@ -211,7 +211,8 @@ impl Course {
             if self.pending.as_ref().is_some_and(|p| p.referrals.iter().any(|r| r.waits_at(self.meeting))) {
                 return;
             }
-            let away = self.pending.is_some() || self.ratifying.is_some() || self.put_off > 0;
+            let over = self.meeting as usize > self.ends.len();
+            let away = self.pending.is_some() || self.ratifying.is_some() || (self.put_off > 0 && !over);
             if self.sitting {
                 if away || self.rises {
                     self.rise();
@@ -220,7 +221,7 @@ impl Course {
                 }
             } else if away {
                 self.miss();
-            } else if self.meeting as usize > self.ends.len() {
+            } else if over {
                 self.end(Why::Deadline);
             } else {
                 self.sit();
@@ -265,10 +266,18 @@ impl Course {
 
     /// The meeting is over.
     fn rise(&mut self) {
+        if self.nothing_ahead() {
+            return self.end(Why::Deadline);
+        }
         self.tell(Who::Course, Happening::Adjourned);
         self.sitting = false;
         self.rises = false;
         self.pass();
+    }
+
+    /// Whether no meeting is ahead and nothing is awaited.
+    fn nothing_ahead(&self) -> bool {
+        self.meeting as usize >= self.ends.len() && self.pending.is_none() && self.ratifying.is_none()
     }
 
     /// The meeting does not take place; beyond the last one, a recess goes by.
@@ -277,6 +286,9 @@ impl Course {
             self.tell(Who::Course, Happening::Missed);
             self.missed += 1;
         } else if self.meeting as usize > self.ends.len() + LONGEST as usize {
+            return self.end(Why::Deadline);
+        }
+        if self.nothing_ahead() {
             return self.end(Why::Deadline);
         }
         self.put_off = self.put_off.saturating_sub(1);

@@ -22,7 +22,7 @@ pub(super) fn least_worthwhile(floor: i128, stand: i128, rate: f64) -> i128 {
     // At the stand it is worthwhile, at the floor it is not, and what is left grows with the utility.
     let (mut fails, mut holds) = (floor, stand);
     while holds.saturating_sub(fails) > 1 {
-        let middle = fails + (holds - fails) / 2;
+        let middle = fails.saturating_add(holds.saturating_sub(fails) / 2);
         if worthwhile(middle) {
             holds = middle;
         } else {

@@ -4,7 +4,7 @@ use super::*;
 
 /// Courses of the first comparison; those after it, which take longer, have fewer.
 const MANY: u64 = 100_000;
-const SOME: u64 = 30_000;
+const SOME: u64 = 20_000;
 
 /// North asks for the open bridge every time; South takes it as soon as it may.
 fn agree_when_open(course: &mut Course, table: &Table) {

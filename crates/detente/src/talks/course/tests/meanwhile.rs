@@ -343,6 +343,6 @@ fn talks_that_are_put_off_to_the_end_end_with_the_last_meeting() {
     let mut course = table.open(&circumstances);
     table.play(&mut course, "North: open\nSouth: all");
     let account = course.account().unwrap();
-    assert_eq!((account.close, account.missed), (Close::Nothing(Why::Deadline), 3));
+    assert_eq!((account.close, account.missed, account.recesses), (Close::Nothing(Why::Deadline), 3, 3));
     table.replays(&circumstances, &course);
 }

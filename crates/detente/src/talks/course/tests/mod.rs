@@ -9,6 +9,7 @@ mod order;
 mod parts;
 mod plain;
 mod properties;
+mod story;
 mod tellings;
 
 use super::*;

@@ -122,6 +122,14 @@ fn packages_are_read_as_things_stand() {
 }
 
 #[test]
+fn a_part_in_the_last_meeting_ends_the_talks_with_it() {
+    let table = river();
+    let parts = Parts::Signed { settles: table.when("bridge", &["open"]) };
+    let log = table.log(&Circumstances { parts, ..meetings(1, 4) }, "North: all\nSouth: accepts");
+    assert!(log.ends_with("1.1 | · in force: closed there all\n1.1 | · the end: Partial(Deadline)"), "{log}");
+}
+
+#[test]
 fn without_parts_the_first_agreement_ends_the_talks() {
     let table = river();
     let mut course = table.open(&meetings(3, 1));

@@ -293,7 +293,7 @@ fn sound(table: &Table, circumstances: &Circumstances, course: &Course) {
 fn every_course_ends_and_replays_and_keeps_what_binds_it() {
     let table = river();
     let mut closes = std::collections::BTreeMap::new();
-    for index in 0..4_000u64 {
+    for index in 0..2_500u64 {
         let mut stream = Stream::new(41, index, 1);
         let circumstances = drawn_circumstances(&table, &mut stream);
         let wild = Wild { stream: Stream::new(0, 0, 0) };
@@ -363,7 +363,7 @@ fn a_mandate_that_may_sign_all_equals_no_mandate() {
 fn a_gate_never_adds_agreements() {
     let table = river();
     let mut lost = 0;
-    for index in 0..2_000u64 {
+    for index in 0..800u64 {
         let mut stream = Stream::new(47, index, 1);
         let mut circumstances = drawn_circumstances(&table, &mut stream);
         circumstances.parties.iter_mut().for_each(|party| party.mandates.clear());
@@ -385,7 +385,7 @@ fn a_gate_never_adds_agreements() {
         assert!(by_opening.windows(2).all(|pair| pair[0] || !pair[1]), "{by_opening:?}");
         lost += u32::from(by_opening[0] && !by_opening[6]);
     }
-    assert!(lost > 100, "the gate mattered in {lost}");
+    assert!(lost > 40, "the gate mattered in {lost}");
 }
 
 /// Where one gains what the other gives up: a side that may not concede until later agrees in no more courses.
@@ -559,7 +559,7 @@ fn whatever_the_protocol_inside_what_is_signed_keeps_what_binds() {
         "closing(package=1/1/2)",
     ] {
         let Ok(protocol) = crate::talks::protocols::named(text) else { panic!("`{text}` names no protocol") };
-        for index in 0..150u64 {
+        for index in 0..80u64 {
             let mut stream = Stream::new(67, index, 1);
             let mut circumstances = drawn_circumstances(&table, &mut stream);
             circumstances.meetings = meetings(3, 4).meetings;
