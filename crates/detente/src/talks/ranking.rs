@@ -26,7 +26,12 @@ impl Ranking {
         let sizes: SmallVec<[u32; 12]> = values.iter().map(|v| u32::try_from(v.len()).ok()).collect::<Option<_>>()?;
         let count = sizes.iter().try_fold(1u32, |n, size| n.checked_mul(*size))?;
         let sums = sums(constant, values, count as usize);
-        let (high, low) = (sums.iter().copied().max()?, sums.iter().copied().min()?);
+        // The ends of a sum are the sums of the ends.
+        let ends = |ends: (i64, i64), issue: &&[i64]| {
+            let (high, low) = (issue.iter().copied().max()?, issue.iter().copied().min()?);
+            Some((ends.0 + high, ends.1 + low))
+        };
+        let (high, low) = values.iter().try_fold((constant, constant), ends)?;
         let bits = u32::BITS - count.leading_zeros();
         let mut ranking = Ranking { utilities: Vec::new(), codes: Vec::new(), sums, sizes };
         let kept = |code: &u32| permits.is_none_or(|permits| permits(&ranking.outcome_of(*code)));
@@ -98,15 +103,14 @@ impl Ranking {
 /// many go to the library's sort, which is kinder to the caches.
 fn sorted(mut words: Vec<u64>, range: u64, bits: u32) -> Vec<u64> {
     const FEW: std::ops::Range<usize> = 64..1 << 14;
-    // A share of the range in 32 bits: products stay within a word.
-    let shift = (u64::BITS - range.leading_zeros()).saturating_sub(32);
-    let steps = (range >> shift) + 1;
     if !FEW.contains(&words.len()) || range == 0 {
         words.sort_unstable();
         return words;
     }
+    // What falls short, times buckets over range, by a multiplication: divisions would take as long as all the rest.
     let buckets = words.len();
-    let bucket = |word: u64| usize::try_from(((word >> bits) >> shift) * buckets as u64 / steps).unwrap_or(0);
+    let factor = ((buckets as u128) << 64) / (u128::from(range) + 1);
+    let bucket = |word: u64| usize::try_from((u128::from(word >> bits) * factor) >> 64).unwrap_or(0);
     let mut ends = vec![0u32; buckets + 1];
     let homes: Vec<u32> = words.iter().map(|word| u32::try_from(bucket(*word)).unwrap_or(0)).collect();
     for home in &homes {
@@ -129,11 +133,24 @@ fn sorted(mut words: Vec<u64>, range: u64, bits: u32) -> Vec<u64> {
         }
     }
     // Buckets are in order; within one, and nowhere else, words may still stand the wrong way round.
-    for at in 1..placed.len() {
-        let mut at = at;
-        while at > 0 && placed.get(at - 1) > placed.get(at) {
-            placed.swap(at - 1, at);
-            at -= 1;
+    let mut before = 0;
+    for at in 0..placed.len() {
+        let word = placed.get(at).copied().unwrap_or(0);
+        if word < before {
+            let mut hole = at;
+            while let Some(larger) =
+                hole.checked_sub(1).and_then(|left| placed.get(left).copied()).filter(|l| *l > word)
+            {
+                if let Some(place) = placed.get_mut(hole) {
+                    *place = larger;
+                }
+                hole -= 1;
+            }
+            if let Some(place) = placed.get_mut(hole) {
+                *place = word;
+            }
+        } else {
+            before = word;
         }
     }
     placed
