@@ -44,8 +44,8 @@ impl Course {
     /// them all before, together and nothing else.
     #[must_use]
     pub fn to_refer(&self, seat: usize, outcome: &Outcome) -> Vec<Clause> {
-        let all: Vec<Clause> = self.clauses(outcome).collect();
-        if self.sides.get(seat).is_some_and(|side| side.cleared.contains(&all)) {
+        let cleared = self.sides.get(seat).map_or(&[][..], |side| &side.cleared);
+        if cleared.iter().any(|all| self.clauses(outcome).eq(all.iter().copied())) {
             return Vec::new();
         }
         self.clauses_that(seat, outcome, Allowed::Refer)
