@@ -26,7 +26,8 @@ const BELOW: f64 = 0.1;
 /// offer. It proposes by chance above the threshold what is worth most to the other side, and accepts what is worth
 /// more than the threshold.
 ///
-/// Known behaviour: gives way early to about what it takes for fair, and lands there; rarely fails.
+/// Known behaviour: gives way early to about what it takes for fair, and lands there; rarely fails, except against
+/// those who give way only to new proposals (MiCRO) in small spaces, where it repeats itself.
 ///
 /// It was made for preferences known only as a ranking of some outcomes, which it turns into a map of importance; here
 /// its own preferences are known, so that shares of its own utility stand in the place of that map.

@@ -40,8 +40,8 @@ const RETURNED: u32 = 3;
 ///   with a discount `d`, at least `0.5 - 0.4 d`. These figures are recalled, not confirmed.
 /// - It draws among the best `n` of up to a hundred outcomes within 0.02 of the target, `n` a tenth of them, from 3 to
 ///   20.
-/// - What waiting promises: with as much time left as the offers since then took, the share of these that were better
-///   times their mean.
+/// - What waiting promises: of as many of the last offers as are still to come, the mean of those that were better,
+///   times the chance that one such comes. In the last round nothing is to come, so it takes what it tolerates.
 /// - The best offer is proposed back, three times at most, when it is worth the target.
 /// - The Nash point is sought among 2,048 outcomes, evenly along one's own order, and sought again after each of the
 ///   first ten offers and every tenth from then on.
@@ -73,18 +73,17 @@ impl NiceTitForTat {
         (mirrored + short.max(shrinking)).min(1.0)
     }
 
-    /// What waiting promises, from what was received since a time, against an offer.
-    pub(super) fn waiting(received: &[(f64, f64)], time: f64, worth: f64) -> f64 {
-        let since = received.iter().filter(|(at, _)| *at >= 2.0 * time - 1.0);
-        let (mut all, mut better, mut sum) = (0.0, 0.0, 0.0);
-        for (_, other) in since {
-            all += 1.0;
-            if *other > worth {
-                better += 1.0;
-                sum += other;
-            }
+    /// What waiting promises while so many offers are to come, against an offer of this worth: as many of the last
+    /// offers are looked at.
+    pub(super) fn waiting(received: &[f64], to_come: usize, worth: f64) -> f64 {
+        let last = received.get(received.len().saturating_sub(to_come)..).unwrap_or_default();
+        let better: Vec<f64> = last.iter().copied().filter(|other| *other > worth).collect();
+        if better.is_empty() {
+            return 0.0;
         }
-        if better > 0.0 { better / all * (sum / better) } else { 0.0 }
+        let mean = better.iter().sum::<f64>() / better.len() as f64;
+        let worse = 1.0 - better.len() as f64 / last.len() as f64;
+        (1.0 - worse.powf(to_come as f64)) * mean
     }
 
     fn nash(&mut self, turn: &mut Turn<'_>) -> f64 {
@@ -143,7 +142,10 @@ impl Agent for NiceTitForTat {
         if !turn.own.late(LATE) {
             return false;
         }
-        let received: Vec<(f64, f64)> = turn.heard.received.iter().map(|offer| (offer.time, offer.worth)).collect();
-        worth > Self::waiting(&received, turn.own.time(), worth)
+        let received: Vec<f64> = turn.heard.received.iter().map(|offer| offer.worth).collect();
+        let since = 2.0 * turn.own.time() - 1.0;
+        let looking_back = || turn.heard.received.iter().rev().take_while(|offer| offer.time >= since).count();
+        let to_come = turn.own.left().map_or_else(looking_back, |left| left as usize);
+        worth > Self::waiting(&received, to_come, worth)
     }
 }

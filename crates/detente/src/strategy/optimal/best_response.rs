@@ -19,10 +19,11 @@ const UNKNOWN: u32 = 100;
 /// without one it looks ahead over a hundred rounds and takes what it can get after them. It accepts nothing below its
 /// floor.
 ///
-/// What is exact: against opponents that are types of the distribution, nobody gains more on average. What is not:
-/// against others. When it sees what no type would do, it goes on with the types that would have turned down what was
-/// turned down, or with all. When more than 200,000 states can be reached, every other type is left out until they
-/// cannot. Floors that move during a session, and what happens beside the table, are not looked ahead to.
+/// What is exact: against opponents that are types of the distribution, nothing gains more on average. What is not:
+/// against others. When it sees what no type would do, it goes on with the type whose offer is worth most nearly the
+/// same to it, of those that would have turned down what was turned down, or of all. When more than 200,000 states can
+/// be reached, every other type is left out until they cannot. Floors that move during a session, and what happens
+/// beside the table, are not looked ahead to.
 ///
 /// Known behaviour: asks for the most that the softest types still possible will give, just before they would, and
 /// gives in to the toughest only as the end nears.
@@ -92,8 +93,9 @@ impl BestResponse {
                 continue;
             }
             let refusing = self.proposed.take().map_or(left, |mine| policy.after_refusal(left, round, &mine));
-            let seen = policy.after_offer(refusing, round, outcome);
-            left = [seen, refusing].into_iter().find(|types| *types != 0).unwrap_or_else(|| policy.all());
+            let worth = view.seat().utility(outcome);
+            let after = |types: u64| policy.after_offer(types, round, outcome, worth);
+            left = [refusing, left, policy.all()].into_iter().map(after).find(|types| *types != 0).unwrap_or(left);
         }
         self.position = view.heard();
         self.left = Some(left);

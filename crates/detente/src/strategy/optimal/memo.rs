@@ -7,9 +7,12 @@ use std::sync::{Arc, Mutex};
 /// What was worked out last, with the seat and the number of rounds it is for. Sessions of the same strategy share it.
 /// It is worked out again for another seat, so that who asked before makes no difference to what is answered.
 #[derive(Debug)]
-pub(super) struct Memo<T>(Arc<Mutex<Option<Kept<T>>>>);
+pub(super) struct Memo<T>(Arc<Mutex<Vec<Kept<T>>>>);
 
 type Kept<T> = (Key, Arc<T>);
+
+/// How many are kept.
+const MOST: usize = 4;
 
 #[derive(Debug, PartialEq)]
 struct Key {
@@ -40,7 +43,7 @@ impl<T> Clone for Memo<T> {
 
 impl<T> Default for Memo<T> {
     fn default() -> Self {
-        Memo(Arc::new(Mutex::new(None)))
+        Memo(Arc::new(Mutex::new(Vec::new())))
     }
 }
 
@@ -50,7 +53,7 @@ impl<T> Memo<T> {
         let seat = view.seat();
         // One that panicked while it held the lock left what was there before.
         let mut kept = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        if let Some((_, known)) = kept.as_ref().filter(|(key, _)| key.is(seat, rounds)) {
+        if let Some((_, known)) = kept.iter().find(|(key, _)| key.is(seat, rounds)) {
             return known.clone();
         }
         let made = Arc::new(make());
@@ -62,7 +65,10 @@ impl<T> Memo<T> {
             discount: seat.discount,
             keeps: seat.keeps().cloned().collect(),
         };
-        *kept = Some((key, made.clone()));
+        if kept.len() >= MOST {
+            kept.remove(0);
+        }
+        kept.push((key, made.clone()));
         made
     }
 }

@@ -126,11 +126,18 @@ impl Policy {
         self.opponents.all()
     }
 
-    /// The types that remain of some after an offer in a round.
+    /// The types that remain of some after an offer in a round. When none of them would make it: those whose offer is
+    /// worth most nearly the same to oneself. Empty when all of them would walk away.
     #[must_use]
-    pub fn after_offer(&self, types: u64, round: usize, offer: &Outcome) -> u64 {
+    pub fn after_offer(&self, types: u64, round: usize, offer: &Outcome, worth: i128) -> u64 {
         let groups = self.opponents.split(types, round);
-        groups.into_iter().find(|(known, _)| *known == Some(offer)).map_or(0, |(_, group)| group)
+        let away = |known: Option<&Outcome>| {
+            let known = known?;
+            let apart = self.offers.get(known).map_or(u128::MAX, |other| other.abs_diff(worth));
+            Some((*known != *offer, apart))
+        };
+        let near = groups.into_iter().filter_map(|(known, group)| Some((away(known)?, group)));
+        near.min_by_key(|(away, _)| *away).map_or(0, |(_, group)| group)
     }
 
     /// The types that remain of some after they have turned down a proposal in a round.

@@ -90,3 +90,12 @@ fn against_script(scenario: &Scenario, name: &str, rounds: u32, seed: u64) -> Pl
     let protocol = StackedAlternating::default();
     play(&Setting::of(scenario), &protocol, &Clock::rounds(rounds), &seats, &strategies, (seed, 0))
 }
+
+/// A session of a strategy that may know the truth against one that stays where it is.
+fn session_of_known(scenario: &Scenario, name: &str, rounds: u32) -> Played {
+    let agent = name.parse::<Recipe>().unwrap().build(&Known::of(scenario)).unwrap();
+    let (other, seats) = (strategy("tough"), Seat::all(scenario).unwrap());
+    let strategies: [&dyn Strategy; 2] = [agent.as_ref(), other.as_ref()];
+    let protocol = StackedAlternating::default();
+    play(&Setting::of(scenario), &protocol, &Clock::rounds(rounds), &seats, &strategies, (1, 0))
+}

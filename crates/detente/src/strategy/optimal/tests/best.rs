@@ -164,7 +164,7 @@ fn no_policy_does_better() {
                     if let Some((proposal, _)) = mine.take() {
                         left = policy.after_refusal(left, heard, &proposal);
                     }
-                    left = policy.after_offer(left, heard, offer);
+                    left = policy.after_offer(left, heard, offer, seat.utility(offer));
                 }
                 assert_ne!(left, 0);
                 let offered = seen.last().map(|offer| seat.utility(offer));
