@@ -96,6 +96,19 @@ fn the_best_of_n_is_proposed() {
     }
 }
 
+/// Where the other likes all the same, the plain bid is proposed.
+#[test]
+fn of_equal_ones_the_bid_itself_is_proposed() {
+    let mut scenario = drawn(&[5, 4, 4], 2, 1);
+    scenario.parties[0].utility.worth.iter_mut().flatten().for_each(|worth| *worth = 1);
+    let made = |text: &str| {
+        let strategy = made(text, &scenario);
+        let script = Script(vec![scenario.space.status_quo()], 0);
+        offers(&session_of(&scenario, &[&script, strategy.as_ref()], &Clock::rounds(20), 1), 1)
+    };
+    assert_eq!(made("boa(accept=never, model=perfect)"), made("boa(accept=never)"));
+}
+
 #[test]
 fn what_needs_the_truth_says_so() {
     let recipe = Recipe::parse("boa(model=perfect)").unwrap();
