@@ -15,6 +15,7 @@ from typing import Any
 
 import agreement
 import report
+import talks
 from detente_side import Detente, Refused
 from instances import TIMED, Instance, synthetic, two_party_domains
 
@@ -34,7 +35,8 @@ def negmas(script: str, *arguments: str) -> Any | None:
     if done.returncode != 0:
         say(f"  NegMAS: {done.stderr.strip().splitlines()[-1][:200]}")
         return None
-    return json.loads(done.stdout)
+    # Progress of a tournament goes to the same place.
+    return json.loads(done.stdout.strip().splitlines()[-1])
 
 
 def machine() -> str:
@@ -117,17 +119,15 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--programs", type=Path, default=None, help=argparse.SUPPRESS)
     parser.add_argument("--quick", action="store_true", help="spaces up to 10^4 outcomes only, and no domains")
     parser.add_argument("--large", action="store_true", help="10^7 outcomes too: NegMAS needs a minute and 3.4 GB")
-    parser.add_argument("--write", action="store_true", help="write the page to results.md as well")
+    parser.add_argument("--talks", action="store_true", help="talks alone: offers, sessions a second, a tournament")
+    parser.add_argument("--write", action="store_true", help="write the pages to results.md and talks.md as well")
     parser.add_argument("--machine", default=machine(), help="the class of the machine, as the page names it")
     return parser.parse_args()
 
 
-def main() -> int:
-    asked = arguments()
-    detente = Detente(asked.programs or asked.work.parent / "release")
-    line, speed = calibration()
-    versions = f"détente beside NegMAS {version('negmas')} on Python {platform.python_version()}"
-
+def zone(asked: argparse.Namespace, setting: report.Setting) -> bool:
+    """Frontiers and solutions: prints the page; whether the answers agree where they should."""
+    detente = Detente(programs(asked))
     most = 4 if asked.quick else 6
     made = {
         parties: [synthetic(asked.work / "made", parties, issues) for issues in range(3, most + 1)] for parties in (2, 3)
@@ -154,16 +154,38 @@ def main() -> int:
         departed = negmas("departures.py", str(GENIUS)) or []
         words, right = held(detente, departed, domains)
 
-    setting = report.Setting(asked.machine, versions, line, speed)
     measured = [row for row in rows if row]
     page = report.page(setting, measured, files, departed, words)
     print(page)
     if asked.write:
         (HERE / "results.md").write_text(page)
-    sound = right and len(measured) == len(rows) and all(row.agreement.sound for row in measured)
-    if not sound:
+    return right and len(measured) == len(rows) and all(row.agreement.sound for row in measured)
+
+
+def programs(asked: argparse.Namespace) -> Path:
+    """Where the built programs are."""
+    return asked.programs or asked.work.parent / "release"
+
+
+def negotiated(asked: argparse.Namespace, setting: report.Setting) -> bool:
+    """Talks: prints the page; whether the offers agree where they should."""
+    page, sound = talks.compared(programs(asked), asked.work, negmas, say, asked.quick, report.head(setting))
+    print(page)
+    if asked.write:
+        (HERE / "talks.md").write_text(page)
+    return sound
+
+
+def main() -> int:
+    asked = arguments()
+    line, speed = calibration()
+    versions = f"détente beside NegMAS {version('negmas')} on Python {platform.python_version()}"
+    setting = report.Setting(asked.machine, versions, line, speed)
+    parts = [negotiated] if asked.talks else [zone, negotiated]
+    sound = [part(asked, setting) for part in parts]
+    if not all(sound):
         say("the answers do not agree where they should")
-    return 0 if sound else 1
+    return 0 if all(sound) else 1
 
 
 if __name__ == "__main__":

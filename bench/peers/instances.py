@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import prod
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
@@ -49,18 +50,23 @@ def weights(stream: Stream, issues: int) -> list[int]:
     return [high - low + 1 for low, high in zip([0, *cuts], [*cuts, MILLION - issues])]
 
 
-def evaluations(stream: Stream) -> list[int]:
-    """Millionths, uniform, one of them a whole and one nothing, so that both programs mean the same: GENIUS divides
-    by the most of an issue and NegMAS does not; NegMAS counts gains from the worst outcome at least."""
-    drawn = [stream.below(MILLION + 1) for _ in range(VALUES)]
-    best = stream.below(VALUES)
+def evaluations(stream: Stream, values: int = VALUES, step: int = 1) -> list[int]:
+    """Millionths, uniform among the multiples of a step, one of them a whole and one nothing, so that both programs mean
+    the same: GENIUS divides by the most of an issue and NegMAS does not; NegMAS counts gains from the worst outcome at
+    least."""
+    drawn = [stream.below(MILLION // step + 1) * step for _ in range(values)]
+    best = stream.below(values)
     drawn[best] = MILLION
-    drawn[(best + 1 + stream.below(VALUES - 1)) % VALUES] = 0
+    drawn[(best + 1 + stream.below(values - 1)) % values] = 0
     return drawn
 
 
 def decimal(millionths: int) -> str:
     return f"{millionths // MILLION}.{millionths % MILLION:06d}"
+
+
+def short(millionths: int) -> str:
+    return decimal(millionths).rstrip("0").removesuffix(".") if millionths else "0.0"
 
 
 def template(issues: list[list[str]], name: str) -> str:
@@ -74,33 +80,44 @@ def template(issues: list[list[str]], name: str) -> str:
     return f' <objective index="0" etype="objective" type="objective" description="" name={quoteattr(name)}>\n{body}'
 
 
-def synthetic(folder: Path, parties: int, issues: int, seed: int = 1) -> Instance:
-    """An additive scenario, written to files of its own folder."""
-    name = f"made-{parties}-parties-{issues}-issues"
+def made(
+    folder: Path, name: str, sizes: list[int], shares: list[list[int]], worth: list[list[list[int]]], least: list[int]
+) -> Instance:
+    """An additive scenario, written to files of its own folder: numbers of values, and for every party the weights and
+    evaluations of the issues and what no agreement is worth, all in millionths."""
     place = folder / name
     place.mkdir(parents=True, exist_ok=True)
-    stream = Stream(seed * 1000 + parties * 100 + issues)
-    bare = [[f'<item index="{v}" value="v{v}"/>' for v in range(1, VALUES + 1)] for _ in range(issues)]
+    bare = [[f'<item index="{v}" value="v{v}"/>' for v in range(1, size + 1)] for size in sizes]
     domain = place / f"{name}.xml"
     domain.write_text(
-        f'<negotiation_template>\n<utility_space number_of_issues="{issues}">\n'
+        f'<negotiation_template>\n<utility_space number_of_issues="{len(sizes)}">\n'
         f"{template(bare, name)} </objective>\n</utility_space>\n</negotiation_template>\n"
     )
     profiles = []
-    for party in range(1, parties + 1):
-        shares = weights(stream, issues)
-        worth = [
-            [f'<item index="{v}" value="v{v}" evaluation="{decimal(e)}"/>' for v, e in enumerate(evaluations(stream), 1)]
-            for _ in range(issues)
+    for party, (weights, evaluations, reservation) in enumerate(zip(shares, worth, least, strict=True), 1):
+        items = [
+            [f'<item index="{v}" value="v{v}" evaluation="{decimal(e)}"/>' for v, e in enumerate(of_issue, 1)]
+            for of_issue in evaluations
         ]
-        lines = "".join(f'  <weight index="{at}" value="{decimal(w)}"/>\n' for at, w in enumerate(shares, 1))
+        lines = "".join(f'  <weight index="{at}" value="{decimal(w)}"/>\n' for at, w in enumerate(weights, 1))
         profile = place / f"party{party}.xml"
         profile.write_text(
-            f'<utility_space number_of_issues="{issues}">\n{template(worth, name)}{lines} </objective>\n'
-            ' <discount_factor value="1.0"/>\n <reservation value="0.0"/>\n</utility_space>\n'
+            f'<utility_space number_of_issues="{len(sizes)}">\n{template(items, name)}{lines} </objective>\n'
+            f' <discount_factor value="1.0"/>\n <reservation value="{short(reservation)}"/>\n</utility_space>\n'
         )
         profiles.append(profile)
-    return Instance(name, domain, tuple(profiles), VALUES**issues)
+    return Instance(name, domain, tuple(profiles), prod(sizes))
+
+
+def synthetic(folder: Path, parties: int, issues: int, seed: int = 1) -> Instance:
+    """An additive scenario of `VALUES` values per issue."""
+    stream = Stream(seed * 1000 + parties * 100 + issues)
+    shares, worth = [], []
+    for _ in range(parties):
+        shares.append(weights(stream, issues))
+        worth.append([evaluations(stream) for _ in range(issues)])
+    name = f"made-{parties}-parties-{issues}-issues"
+    return made(folder, name, [VALUES] * issues, shares, worth, [0] * parties)
 
 
 TIMED = (

@@ -154,6 +154,15 @@ def departures(domains: list[dict[str, Any]]) -> str:
     return table(["departure of NegMAS from the files' meaning in GENIUS", "domains", "of"], rows)
 
 
+def head(setting: Setting) -> list[str]:
+    """What was compared, where, and how fast the machine is."""
+    kernel = setting.calibration or "calibration: not taken"
+    return [
+        f"{setting.versions}; {setting.machine}. CPU time in user and system; ratios are NegMAS to détente.\n",
+        f"{kernel[0].upper()}{kernel[1:]}.\n",
+    ]
+
+
 def page(
     setting: Setting,
     libraries: list[LibraryRow],
@@ -162,11 +171,9 @@ def page(
     held: str,
 ) -> str:
     """The whole page."""
-    kernel = setting.calibration or "calibration: not taken"
     parts = [
         "# Beside NegMAS\n",
-        f"{setting.versions}; {setting.machine}. CPU time in user and system; ratios are NegMAS to détente.\n",
-        f"{kernel[0].upper()}{kernel[1:]}.\n",
+        *head(setting),
         "## Frontier and solutions of a loaded scenario\n",
         library(libraries, setting),
         "## From the files to the answer\n",

@@ -21,7 +21,7 @@ fn scenario(seed: u64, issues: usize, values: usize) -> Scenario {
     Scenario::new("s", space, parties.to_vec())
 }
 
-const TABLED: [&str; 10] = [
+const TABLED: [&str; 13] = [
     "boulware",
     "conceder",
     "linear",
@@ -32,6 +32,9 @@ const TABLED: [&str; 10] = [
     "genius-boulware",
     "genius-conceder",
     "nearest",
+    "negmas-boulware",
+    "negmas-linear",
+    "negmas-conceder",
 ];
 
 /// A walk along two timetables ends as the session at the table does.
