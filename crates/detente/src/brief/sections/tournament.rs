@@ -135,7 +135,11 @@ fn lead(scores: &Scores) -> Option<String> {
             };
             format!(
                 " The lead {} (it has more in {} places and less in {} of {}; {tests}, corrected).",
-                if clear { "is more than chance alone would give" } else { "may be chance" },
+                match (clear, pair.losses > pair.wins) {
+                    (true, _) => "is more than chance alone would give",
+                    (false, true) => "is in the mean alone",
+                    (false, false) => "may be chance",
+                },
                 grouped(pair.wins),
                 grouped(pair.losses),
                 grouped(pair.contexts)
