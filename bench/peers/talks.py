@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import statistics
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 import talks_report
 from detente_side import Refused, ran
-from talks_asked import ENTRANT_SCENARIOS, ENTRANTS, ROUNDS, SPEED, Session, timed, traces
+from talks_asked import BY_CHANCE, ENTRANT_SCENARIOS, ENTRANTS, ROUNDS, SPEED, Session, timed, traces
 from talks_report import SpeedRow, TournamentRow, TraceRow
 
 REPEATS = 5
@@ -73,8 +74,17 @@ def tournament(programs: Path, folder: Path, negmas: Negmas) -> TournamentRow | 
     theirs = negmas("talks_negmas.py", "tournament", *folders)
     if theirs is None:
         return None
-    agreed = statistics.mean(row["ending"] == "agreed" for row in answer["rows"])
-    return TournamentRow(statistics.median(run.seconds for run in runs), len(answer["rows"]), agreed, theirs)
+    rows = answer["rows"]
+    agreed = statistics.mean(row["ending"] == "agreed" for row in rows)
+    ours = certain((sorted(row["strategies"]), row["outcome"] and list(row["outcome"].values())) for row in rows)
+    other = certain(theirs["agreements"])
+    seconds = statistics.median(run.seconds for run in runs)
+    return TournamentRow(seconds, len(rows), agreed, ours.total(), (ours & other).total(), theirs)
+
+
+def certain(sessions: Iterable[tuple[list[str], list[str] | None]]) -> Counter[str]:
+    """The agreements of the sessions of those who draw nothing, with who sat there."""
+    return Counter(json.dumps(ended) for ended in sessions if not set(ended[0]) & set(BY_CHANCE))
 
 
 def compared(
@@ -95,4 +105,5 @@ def compared(
     if field is None:
         say("  left out: one of the programs did not play it")
     sound = rows is not None and not any(row.wrong for row in rows) and len(speeds) == len(SPEED)
+    sound = sound and (field is None or field.certain == field.certain_same)
     return talks_report.page(head, rows or [], speeds, field), sound

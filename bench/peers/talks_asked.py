@@ -33,6 +33,9 @@ ENTRANTS: dict[str, tuple[str, dict[str, Any]]] = {
 }
 """The field of the tournament: détente's name, NegMAS's class and what it is made with. All eight have the same rules."""
 
+BY_CHANCE = ("negmas-micro", "nice", "random(accept=0.15)")
+"""Those of them that draw; the sessions of the others end in the same agreements."""
+
 ENTRANT_SCENARIOS = 5
 
 

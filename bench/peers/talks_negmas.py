@@ -212,12 +212,16 @@ def tournament(folders: Sequence[str]) -> dict[str, Any]:
         verbosity=0,
     )
     ended = time.process_time()
+    names = {theirs: ours for ours, (theirs, _) in ENTRANTS.items()}
+    seated = [sorted(names[kind.split(".")[-1]] for kind in kinds) for kinds in results.details["negotiator_types"]]
+    agreements = [agreed and list(agreed) for agreed in results.details["agreement"]]
     return {
         "importing": imported - STARTED,
         "loading": loaded - imported,
         "seconds": ended - loaded,
         "sessions": len(results.details),
-        "agreed": float(results.details["agreement"].notna().mean()),
+        "agreed": statistics.mean(agreed is not None for agreed in agreements),
+        "agreements": list(zip(seated, agreements, strict=True)),
     }
 
 

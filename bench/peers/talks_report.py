@@ -51,6 +51,9 @@ class TournamentRow:
     seconds: float
     sessions: int
     agreed: float
+    certain: int
+    """Sessions of those who draw nothing, and how many of them end in the same agreement."""
+    certain_same: int
     theirs: dict[str, Any]
 
 
@@ -101,7 +104,8 @@ def tournament(row: TournamentRow) -> str:
         ["NegMAS: the call", f"{theirs['sessions']:,}", f"{theirs['agreed']:.1%}", time(call), ratio(call, row.seconds)],
         ["NegMAS: with imports and reading", "", "", time(whole), ratio(whole, row.seconds)],
     ]
-    return table(head, body)
+    words = f"Of the {row.certain} sessions of those who draw nothing, {row.certain_same} end the same in both."
+    return f"{table(head, body)}\n{words}\n"
 
 
 def page(head: list[str], rows: list[TraceRow], fast: list[SpeedRow], field: TournamentRow | None) -> str:
