@@ -8,6 +8,7 @@ use super::{paragraph, section};
 use crate::brief::content::{
     Band, Bars, Block, Cell, Dance, DanceStep, Figure, Inline, Line, Panel, Plot, Section, Table, Tone, plain,
 };
+use crate::case::model::process::StepRef;
 use crate::lens::talks::{Baseline, End, Ended, Fan, Hangs, LevelReached, PartyTalks, Quantiles, TalksAnswer, Told};
 use crate::lens::{Finding, ShareOf};
 use crate::talks::StepClass;
@@ -361,7 +362,7 @@ fn on_the_way(view: &View<'_>, answer: &TalksAnswer) -> Vec<Block> {
         &["Demand", "#Unmet to the end in"],
     );
     for gate in &answer.gates {
-        gates.row(vec![vec![view.claim_in_words(&gate.claim)].into(), with_interval(&gate.closed).into()]);
+        gates.row(vec![vec![demand(view, &gate.claim)].into(), with_interval(&gate.closed).into()]);
     }
     blocks.extend(gates.block());
     let mut meanwhile = Grid::new("What happens outside while the parties talk", &["What", "#Share of sessions"]);
@@ -389,6 +390,23 @@ fn on_the_way(view: &View<'_>, answer: &TalksAnswer) -> Vec<Block> {
         blocks.insert(0, Block::Heading("On the way".into()));
     }
     blocks
+}
+
+/// A demand on the order of steps in words, leading to its claim.
+fn demand(view: &View<'_>, claim: &str) -> Inline {
+    let step = |step: &StepRef| match step {
+        StepRef::State(condition) => view.condition(&condition.expr),
+        StepRef::Named(name) => {
+            view.document().steps.get(name.as_str()).map_or_else(|| name.text.clone(), |step| step.name.clone())
+        }
+    };
+    match view.document().preconditions.iter().find(|p| p.grounds.id == claim) {
+        Some(demand) => {
+            let words = format!("“{}” before “{}”", step(&demand.first), step(&demand.before));
+            view.claim(claim, format!("{}: {words}", view.who(demand.claimed_by.as_str())))
+        }
+        None => view.claim_in_words(claim),
+    }
 }
 
 fn party_row(view: &View<'_>, answer: &TalksAnswer, party: &PartyTalks) -> Vec<Cell> {

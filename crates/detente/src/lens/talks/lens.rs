@@ -10,6 +10,7 @@ use crate::game::Stream;
 use crate::lens::{Exactness, Finding, Lens, Made, Question, ShareOf};
 use crate::talks::course::Entry;
 use rayon::prelude::*;
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Of the sessions, one in so many is played again with each thing changed; and so many at most.
@@ -133,6 +134,9 @@ fn played(setup: &Setup<'_>, question: &Question<'_>, index: u64, changes: &[Cha
     })
 }
 
+/// Lengths in meetings, each with how many sessions and the first of them.
+type Lengths = BTreeMap<u32, (u64, u64)>;
+
 /// Counts beside the tally.
 #[derive(Debug, Default)]
 struct Counts {
@@ -143,9 +147,9 @@ struct Counts {
     same: u64,
     same_signed: u64,
     changed: Vec<u64>,
-    /// Meetings and number of each session, those that signed something and the others.
-    signed: Vec<(u32, u64)>,
-    unsigned: Vec<(u32, u64)>,
+    /// By length in meetings, how many sessions and the first of them: those that signed something, and the others.
+    signed: Lengths,
+    unsigned: Lengths,
 }
 
 impl Counts {
@@ -160,19 +164,22 @@ impl Counts {
             self.same_signed += u64::from(signed);
             self.changed.iter_mut().zip(&played.changed).for_each(|(count, signed)| *count += u64::from(*signed));
         }
-        let list = if signed { &mut self.signed } else { &mut self.unsigned };
-        list.push((played.run.meetings, index));
+        let lengths = if signed { &mut self.signed } else { &mut self.unsigned };
+        lengths.entry(played.run.meetings).or_insert((0, index)).0 += 1;
     }
 
     /// The session of median length among those that signed something, or else among all.
     fn median(&self) -> Option<(u64, String)> {
-        let (list, why) = match self.signed.is_empty() {
-            false => (&self.signed, "Of the sessions that signed something, it is of median length."),
-            true => (&self.unsigned, "No session signed anything; of all it is of median length."),
+        let (lengths, why) = match self.signed.is_empty() {
+            false => (&self.signed, "Of the sessions that signed something, it is the first of median length."),
+            true => (&self.unsigned, "No session signed anything; of all it is the first of median length."),
         };
-        let mut sorted = list.clone();
-        sorted.sort_unstable();
-        sorted.get(sorted.len() / 2).map(|(_, index)| (*index, why.to_string()))
+        let all: u64 = lengths.values().map(|(count, _)| count).sum();
+        let mut passed = 0;
+        lengths.values().find_map(|(count, first)| {
+            passed += count;
+            (passed * 2 >= all).then(|| (*first, why.to_string()))
+        })
     }
 }
 
