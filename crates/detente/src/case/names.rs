@@ -385,7 +385,7 @@ impl Names<'_> {
         let Some(talks) = &document.talks else { return };
         for concession in &talks.concedes {
             self.party_name(&concession.party);
-            if concession.e.is_some() == !concession.strategies.is_empty() {
+            if concession.e.is_some() != concession.strategies.is_empty() {
                 let found = if concession.e.is_some() { "both here" } else { "neither here" };
                 self.diagnostics.push(
                     Diagnostic::new(Code::MissingKey, "how a party gives way takes `e` or `strategies`")

@@ -56,6 +56,9 @@ struct OfSeat {
     asked: [Spread; TENTHS],
 }
 
+/// How a session ended: why, the seat that ended it where one did, and whether something was signed.
+type Ending = (End, Option<usize>, bool);
+
 /// Counts over sessions.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Tally {
@@ -66,7 +69,7 @@ pub(super) struct Tally {
     levels: Vec<u64>,
     /// By issue and digit.
     settled: Vec<BTreeMap<u16, u64>>,
-    endings: BTreeMap<(End, Option<usize>, bool), u64>,
+    endings: BTreeMap<Ending, u64>,
     meetings: Spread,
     seats: Vec<OfSeat>,
     stands: u64,
@@ -179,9 +182,9 @@ impl Tally {
     }
 
     pub(super) fn endings(&self, setup: &Setup<'_>) -> Vec<Ended> {
-        let mut all: Vec<(&(End, Option<usize>, bool), &u64)> = self.endings.iter().collect();
+        let mut all: Vec<(&Ending, &u64)> = self.endings.iter().collect();
         all.sort_by(|a, b| b.1.cmp(a.1).then_with(|| a.0.cmp(b.0)));
-        let one = |((how, by, signed), times): (&(End, Option<usize>, bool), &u64)| Ended {
+        let one = |((how, by, signed), times): (&Ending, &u64)| Ended {
             how: *how,
             party: by.and_then(|seat| Some(setup.party(seat)?.id.clone())),
             signed: *signed,
