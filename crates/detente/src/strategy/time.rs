@@ -146,13 +146,13 @@ impl Strategy for TimeDependent {
             return Some(Turn { first: 0, count: u32::try_from(end).ok()?, draws: true, takes: None, floor });
         }
         // The cheapest worth the target, or the next one below where that is nearer.
-        let mut found = menu.utility_at(end.checked_sub(1)?)?;
+        let mut rank = end.checked_sub(1)?;
         if let (Pick::Nearest, Some(below)) = (self.pick, menu.utility_at(end))
-            && target.abs_diff(below) < found.abs_diff(target)
+            && target.abs_diff(below) < menu.utility_at(rank)?.abs_diff(target)
         {
-            found = if below >= least { below } else { best };
+            rank = if below >= least { end } else { 0 };
         }
-        let first = menu.count_from(found.saturating_add(1))?;
+        let first = menu.first_equal(rank)?;
         Some(Turn { first: u32::try_from(first).ok()?, count: 1, draws: false, takes: None, floor })
     }
 }

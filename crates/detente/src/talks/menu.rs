@@ -134,6 +134,19 @@ impl Menu {
         }
     }
 
+    /// The first rank of the utility at a rank, where outcomes are listed: equal ones stand together.
+    #[must_use]
+    pub fn first_equal(&self, rank: usize) -> Option<usize> {
+        match &self.how {
+            How::Ranked(ranking, _) => Some(ranking.first_equal(rank)),
+            How::Listed(list) => {
+                let utility = list.get(rank)?.utility;
+                Some(list.partition_point(|c| c.utility > utility))
+            }
+            How::Searched(_) => None,
+        }
+    }
+
     /// The utility at a rank, the best at 0, where outcomes are listed.
     #[must_use]
     pub fn utility_at(&self, rank: usize) -> Option<i128> {
@@ -168,10 +181,7 @@ impl Menu {
     #[must_use]
     pub fn at_least(&self, utility: i128) -> Option<Choice> {
         match &self.how {
-            How::Ranked(ranking, _) => {
-                let found = *ranking.utilities().get(ranking.from(utility).checked_sub(1)?)?;
-                ranking.choice(ranking.above(i128::from(found)))
-            }
+            How::Ranked(ranking, _) => ranking.choice(ranking.first_equal(ranking.from(utility).checked_sub(1)?)),
             How::Listed(list) => {
                 let last = list.partition_point(|c| c.utility >= utility).checked_sub(1)?;
                 let found = list.get(last)?.utility;

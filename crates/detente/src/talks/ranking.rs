@@ -16,15 +16,42 @@ pub(crate) struct Ranking {
     codes: Vec<u32>,
     /// By number: the utility. Those that are not permitted are there too.
     sums: Vec<i64>,
-    sizes: SmallVec<[u32; 12]>,
+    sizes: SmallVec<[Size; 12]>,
+}
+
+/// The number of values of an issue, and what to multiply by instead of dividing.
+#[derive(Debug, Clone, Copy)]
+struct Size {
+    size: u32,
+    inverse: u64,
+}
+
+/// Codes are below 2 to this power, sizes below 2^16: then a product with the inverse, cut, is the quotient (Granlund and
+/// Montgomery 1994).
+const CODE_BITS: u32 = 24;
+/// Bits that are cut.
+const CUT: u32 = CODE_BITS + 16;
+
+impl Size {
+    fn of(size: usize) -> Option<Self> {
+        let size = u16::try_from(size).ok().filter(|size| *size > 0)?;
+        Some(Size { size: u32::from(size), inverse: (1 << CUT) / u64::from(size) + 1 })
+    }
+
+    fn divides(self, code: u32) -> u32 {
+        u32::try_from((u64::from(code) * self.inverse) >> CUT).unwrap_or(0)
+    }
 }
 
 impl Ranking {
-    /// The ranking of a sum over issues; `None` where an issue has no values or the outcomes are not countable in 32 bits.
+    /// The ranking of a sum over issues; `None` where an issue has no values, or there are more than 2^24 outcomes.
     /// `values`: the worth of each value, issue by issue.
     pub(super) fn of(constant: i64, values: &[&[i64]], permits: Option<&dyn Fn(&Outcome) -> bool>) -> Option<Self> {
-        let sizes: SmallVec<[u32; 12]> = values.iter().map(|v| u32::try_from(v.len()).ok()).collect::<Option<_>>()?;
-        let count = sizes.iter().try_fold(1u32, |n, size| n.checked_mul(*size))?;
+        let sizes: SmallVec<[Size; 12]> = values.iter().map(|v| Size::of(v.len())).collect::<Option<_>>()?;
+        let count = sizes.iter().try_fold(1u32, |n, size| n.checked_mul(size.size))?;
+        if count >> CODE_BITS > 0 {
+            return None;
+        }
         let sums = sums(constant, values, count as usize);
         // The ends of a sum are the sums of the ends.
         let ends = |ends: (i64, i64), issue: &&[i64]| {
@@ -78,22 +105,48 @@ impl Ranking {
         Some(Choice { utility: i128::from(*self.utilities.get(rank)?), outcome: self.outcome(rank)? })
     }
 
+    /// The first rank of the utility at this one: equal ones stand together.
+    pub(super) fn first_equal(&self, rank: usize) -> usize {
+        let at = |rank: usize| self.utilities.get(rank);
+        // Alone nearly always, so its neighbour is looked at before anything else.
+        match rank.checked_sub(1) {
+            Some(before) if at(before) == at(rank) => {
+                at(rank).map_or(rank, |utility| self.utilities.partition_point(|u| u > utility))
+            }
+            _ => rank,
+        }
+    }
+
     /// How many are worth at least this much.
     pub(crate) fn from(&self, utility: i128) -> usize {
-        self.utilities.partition_point(|u| i128::from(*u) >= utility)
+        match i64::try_from(utility) {
+            Ok(utility) => self.utilities.partition_point(|u| *u >= utility),
+            Err(_) if utility > 0 => 0,
+            Err(_) => self.utilities.len(),
+        }
     }
 
     /// How many are worth more than this.
     pub(crate) fn above(&self, utility: i128) -> usize {
-        self.utilities.partition_point(|u| i128::from(*u) > utility)
+        utility.checked_add(1).map_or(0, |more| self.from(more))
     }
 
     fn outcome_of(&self, code: u32) -> Outcome {
-        let mut digits: SmallVec<[u16; 12]> = SmallVec::from_elem(0, self.sizes.len());
+        // On the stack where it fits: this is done for every proposal.
+        let mut near = [0u16; 24];
+        let mut far = Vec::new();
+        let digits = match near.get_mut(..self.sizes.len()) {
+            Some(digits) => digits,
+            None => {
+                far.resize(self.sizes.len(), 0);
+                far.as_mut_slice()
+            }
+        };
         let mut rest = code;
         for (digit, size) in digits.iter_mut().zip(&self.sizes).rev() {
-            *digit = u16::try_from(rest % size.max(&1)).unwrap_or(0);
-            rest /= size.max(&1);
+            let quotient = size.divides(rest);
+            *digit = u16::try_from(rest - quotient * size.size).unwrap_or(0);
+            rest = quotient;
         }
         Outcome::new(digits)
     }

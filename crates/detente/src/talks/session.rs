@@ -51,7 +51,7 @@ pub struct Session {
     protocol: Box<dyn Protocol>,
     table: Table,
     asked: Asked,
-    /// Moves of those asked, as far as they are in.
+    /// Moves of those asked, as far as they are in, where several are.
     waiting: SmallVec<[Option<Move>; 2]>,
     /// Moves made by each seat.
     made: SmallVec<[u32; 8]>,
@@ -103,7 +103,9 @@ impl Session {
         self.waiting.clear();
         if self.table.ending.is_none() {
             self.asked = self.protocol.asks(&self.table);
-            self.waiting.resize(self.asked.len(), None);
+            if self.asked.len() > 1 {
+                self.waiting.resize(self.asked.len(), None);
+            }
             let spent = |(seat, _): &(usize, Ask)| {
                 let most = self.table.clock.moves.get(*seat).copied().flatten();
                 most.is_some_and(|most| self.made.get(*seat).is_some_and(|made| *made >= most)).then_some(*seat)
@@ -121,7 +123,13 @@ impl Session {
 
     /// Who is asked for what, those who have answered left out. Empty when the session has ended.
     pub fn asks(&self) -> impl Iterator<Item = (usize, &Ask)> {
-        self.asked.iter().zip(&self.waiting).filter(|(_, w)| w.is_none()).map(|((seat, ask), _)| (*seat, ask))
+        let waits = |(at, _): &(usize, &(usize, Ask))| self.waits(*at);
+        self.asked.iter().enumerate().filter(waits).map(|(_, (seat, ask))| (*seat, ask))
+    }
+
+    /// Whether the move of one of those asked is not in yet.
+    fn waits(&self, at: usize) -> bool {
+        self.waiting.get(at).is_none_or(Option::is_none)
     }
 
     /// Whether a seat may do this now, and its position among those who are asked.
@@ -132,8 +140,8 @@ impl Session {
         if self.table.ending.is_some() {
             return Err(Illegal("the session is over".to_string()));
         }
-        let waits = |((asked, _), w): (&(usize, Ask), &Option<Move>)| *asked == seat && w.is_none();
-        let at = self.asked.iter().zip(&self.waiting).position(waits);
+        let waits = |(at, (asked, _)): (usize, &(usize, Ask))| *asked == seat && self.waits(at);
+        let at = self.asked.iter().enumerate().position(waits);
         let Some(at) = at else { return Err(Illegal(format!("seat {seat} is not asked"))) };
         if let Some((_, ask)) = self.asked.get(at) {
             self.protocol.check(&self.table, seat, ask, what)?;
