@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Of the sessions, one in so many is played again with each thing changed; and so many at most.
-const SAME: (u64, u64) = (5, 200);
+const SAME: (u64, u64) = (5, 100);
 /// Sessions held in memory at a time.
 const BATCH: u64 = 256;
 /// A change of the share of agreement that is worth a word: five points.
