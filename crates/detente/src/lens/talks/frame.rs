@@ -337,7 +337,7 @@ impl Frame {
             let Some(seat) = seating.seat(cost.party.as_str()) else { continue };
             self.claim(Feature::Meanwhile, &cost.grounds);
             let words = format!("what going on costs {}", seating.name(seat));
-            let amount = inputs.say(&cost.grounds, "amount", words, cost.amount.0);
+            let amount = inputs.say_as_in_the_game(&cost.grounds, words, cost.amount.0);
             let until = cost.ends_when.as_ref().and_then(|c| Formula::of(&c.expr, space));
             self.costs.push(Bearing { seat, amount, until });
         }
@@ -351,7 +351,7 @@ impl Frame {
                 moved.name,
                 moved.values.get(usize::from(to)).map_or("", |v| v.label.as_str())
             );
-            let chance = inputs.say(&drift.grounds, "chance", words, drift.chance.0);
+            let chance = inputs.say_as_in_the_game(&drift.grounds, words, drift.chance.0);
             self.drifts.push(Moving { claim: drift.grounds.id.clone(), issue, to, chance });
         }
         for shock in &meanwhile.shocks {

@@ -320,6 +320,10 @@ fn made(question: &Question<'_>, setup: &Setup<'_>, answer: &TalksAnswer) -> Mad
     }
     if setup.has.meanwhile {
         limits.push("the costs and drifts of going on are spread evenly over the meetings ahead".to_string());
+        limits.push(
+            "what no agreement is worth counts a drift that has not come by its chance, and one that has come in full"
+                .to_string(),
+        );
     }
     if !setup.about_packages.all {
         limits.push(format!(
