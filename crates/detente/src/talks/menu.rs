@@ -70,11 +70,10 @@ impl Menu {
         Menu { how: How::Listed(list) }
     }
 
-    /// Those of some packages that the seat may propose. Twice the same counts once.
-    pub(super) fn among(seat: &Seat, packages: &[Outcome]) -> Self {
-        let permitted = packages.iter().filter(|outcome| seat.permits(outcome));
-        let mut list: Vec<Choice> =
-            permitted.map(|outcome| Choice { utility: seat.utility(outcome), outcome: outcome.clone() }).collect();
+    /// Packages that the seat may propose, in its order. Twice the same counts once.
+    pub(super) fn among(seat: &Seat, packages: impl Iterator<Item = Outcome>) -> Self {
+        let choice = |outcome: Outcome| Choice { utility: seat.utility(&outcome), outcome };
+        let mut list: Vec<Choice> = packages.map(choice).collect();
         list.sort_by(|a, b| b.utility.cmp(&a.utility).then_with(|| a.outcome.cmp(&b.outcome)));
         list.dedup_by(|a, b| a.outcome == b.outcome);
         Menu { how: How::Listed(list) }

@@ -1,7 +1,7 @@
 //! What one seat at the table knows of itself.
 
-use super::Menu;
 use super::ranking::Ranking;
+use super::{Choice, Menu};
 use crate::analysis::Limits;
 use crate::game::{Discount, Formula, Outcome, Scenario, Space, Utility};
 use smallvec::SmallVec;
@@ -142,6 +142,23 @@ impl Seat {
         refuses: Vec<Formula>,
         packages: &[Outcome],
     ) -> Result<Seat, Unseated> {
+        let seat = Seat::with_packages(scenario, at, refuses, Vec::new())?;
+        // A package that breaks a rule nobody may propose, so it is no package of this seat.
+        let permitted = packages.iter().filter(|outcome| seat.permits(outcome)).cloned().collect();
+        Seat::with_packages(scenario, at, seat.refuses, permitted)
+    }
+
+    /// The same with packages that are known to keep the rules and what the seat refuses, for whoever looks at the same
+    /// packages again and again.
+    ///
+    /// # Errors
+    /// When there is no such party.
+    pub(crate) fn with_packages(
+        scenario: &Scenario,
+        at: usize,
+        refuses: Vec<Formula>,
+        permitted: Vec<Outcome>,
+    ) -> Result<Seat, Unseated> {
         let profile = scenario.parties.get(at).ok_or_else(|| Unseated(format!("there is no party number {at}")))?;
         let seat = Seat {
             at,
@@ -155,7 +172,7 @@ impl Seat {
             refuses,
             menu: OnceLock::new(),
         };
-        let _ = seat.menu.set(Menu::among(&seat, packages));
+        let _ = seat.menu.set(Menu::among(&seat, permitted.into_iter()));
         Ok(seat)
     }
 
@@ -165,7 +182,7 @@ impl Seat {
     /// # Errors
     /// When its outcomes cannot be put in order under these conditions.
     pub(super) fn keeping(&self, keeps: Vec<Formula>, reading: Option<&Reading<'_>>) -> Result<Seat, Unseated> {
-        let refuses: Vec<Formula> = self.refuses.iter().cloned().chain(keeps).collect();
+        let refuses: Vec<Formula> = self.refuses.iter().chain(&keeps).cloned().collect();
         let seat = Seat {
             at: self.at,
             name: self.name.clone(),
@@ -178,12 +195,18 @@ impl Seat {
             refuses,
             menu: OnceLock::new(),
         };
+        // What is on the menu keeps to what the seat kept to before; only what reads otherwise now is looked at anew.
+        let keeps = |outcome: &Outcome| keeps.iter().all(|rule| rule.holds(outcome));
         let menu = match (self.menu().list(), reading) {
             (Some(list), Some(reading)) => {
-                let read: Vec<Outcome> = list.iter().map(|choice| reading(&choice.outcome)).collect();
-                Menu::among(&seat, &read)
+                let read = |choice: &Choice| {
+                    let read = reading(&choice.outcome);
+                    let kept = if read == choice.outcome { keeps(&read) } else { seat.permits(&read) };
+                    kept.then_some(read)
+                };
+                Menu::among(&seat, list.iter().filter_map(read))
             }
-            (Some(list), None) => Menu::within(list, |outcome| seat.permits(outcome)),
+            (Some(list), None) => Menu::within(list, keeps),
             (None, _) => {
                 let all: Vec<Formula> = seat.rules.iter().chain(&seat.refuses).cloned().collect();
                 Menu::large(&seat, &all, &Limits::default())

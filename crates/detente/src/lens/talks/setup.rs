@@ -35,7 +35,10 @@ pub(super) struct Setup<'a> {
     pub space: Arc<Space>,
     /// Positions among the parties of those whose consent is needed: the seats, in order.
     pub seats: Vec<usize>,
+    /// Packages that can come up. They keep the rules.
     pub packages: Vec<Outcome>,
+    /// By rule of the belief: whether each package keeps it. Empty for what is no red line.
+    kept: Vec<Vec<bool>>,
     pub about_packages: Packages,
     /// Rules between issues, which all keep.
     pub rules: Vec<Formula>,
@@ -60,6 +63,11 @@ impl<'a> Setup<'a> {
         let seats: Vec<usize> =
             belief.parties().iter().enumerate().filter(|(_, p)| p.consents).map(|(at, _)| at).collect();
         let (packages, about_packages) = packages(document, &space, seed);
+        let keeps = |rule: &crate::game::Rule| match rule.kind {
+            RuleKind::RedLine(_) => packages.iter().map(|package| rule.holds.holds(package)).collect(),
+            _ => Vec::new(),
+        };
+        let kept = belief.rules().iter().map(keeps).collect();
         let rules = belief.rules().iter().filter(|r| r.kind == RuleKind::Linkage).map(|r| r.holds.clone()).collect();
         let mut inputs = Inputs::default();
         let mut missing = Vec::new();
@@ -92,6 +100,7 @@ impl<'a> Setup<'a> {
             space,
             seats,
             packages,
+            kept,
             about_packages,
             rules,
             inputs,
@@ -202,10 +211,15 @@ impl<'a> Setup<'a> {
         }
         let mut seats = Vec::new();
         for (seat, party) in self.seats.iter().enumerate() {
-            let lines = game.rules.iter().zip(&game.binding);
-            let own = lines.filter(|(rule, binds)| **binds && rule.kind == RuleKind::RedLine(*party));
-            let refuses = own.map(|(rule, _)| rule.holds.clone()).collect();
-            seats.push(Arc::new(Seat::among(&scenario, seat, refuses, &self.packages).ok()?));
+            let lines = game.rules.iter().zip(&game.binding).zip(&self.kept);
+            let own = lines.filter(|((rule, binds), _)| **binds && rule.kind == RuleKind::RedLine(*party));
+            let (refuses, kept): (Vec<Formula>, Vec<&Vec<bool>>) =
+                own.map(|((rule, _), kept)| (rule.holds.clone(), kept)).unzip();
+            let permitted =
+                |(at, _): &(usize, &Outcome)| kept.iter().all(|kept| kept.get(*at).copied().unwrap_or(false));
+            let packages =
+                self.packages.iter().enumerate().filter(permitted).map(|(_, package)| package.clone()).collect();
+            seats.push(Arc::new(Seat::with_packages(&scenario, seat, refuses, packages).ok()?));
         }
         Some((Setting::of(&scenario), seats))
     }
