@@ -331,6 +331,6 @@ pub(super) fn exact(plan: &Plan<'_>, digits: &mut [u16], place: usize) -> Found 
     if let Some(entry) = plan.entries.get(place) {
         plan.inner.iter().zip(entry).for_each(|(issue, digit)| digits[*issue] = *digit);
     }
-    let outcome = Outcome::new(digits.to_vec());
+    let outcome = Outcome::new(&digits);
     Found { point: Point { utilities: plan.scenario.utilities(&outcome), outcome }, seen: 1 }
 }
