@@ -36,7 +36,7 @@ pub(crate) enum Verb {
     Convert(Convert),
     /// Write a commented starter case into a new folder
     New(New),
-    /// Tell what a code of a diagnostic means and how to mend it
+    /// Tell what a code of a diagnostic means and how to mend it; list the strategies and protocols known by name
     Explain(Explain),
     /// Print a JSON Schema: of a case file, or of what a verb prints with --json
     Schema(Schema),
@@ -294,10 +294,11 @@ pub(crate) struct Tournament {
     /// The profiles to use, by name or file, where a scenario has more
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     pub(crate) parties: Vec<String>,
-    /// The strategies: names with parameters, such as "boulware, conceder(e=3), boa(bid=micro, accept=next)"
+    /// The strategies: names with parameters, such as "boulware, conceder(e=3), boa(bid=micro, accept=next)";
+    /// `detente explain strategies` lists them
     #[arg(long, value_name = "LIST", default_value = "boulware, linear, conceder, micro")]
     pub(crate) strategies: String,
-    /// The protocol, by name with parameters
+    /// The protocol, by name with parameters; `detente explain protocols` lists them
     #[arg(long, default_value = "sao", value_name = "NAME")]
     pub(crate) protocol: String,
     /// Rounds after which a session ends without agreement
@@ -364,7 +365,8 @@ pub(crate) struct New {
 
 #[derive(Debug, Args)]
 pub(crate) struct Explain {
-    /// A code such as `evidence::drifted`; without one, all of them in a line each
+    /// A code such as `evidence::drifted`; without one, all of them in a line each. `strategies` and `protocols` list what is
+    /// known by name
     pub(crate) code: Option<String>,
     /// Print as JSON
     #[arg(long)]

@@ -86,6 +86,42 @@ fn the_page_of_keys_is_fresh() {
     same("keys.md", &page);
 }
 
+#[test]
+fn the_page_of_strategies_is_fresh() {
+    let mut page = String::from(
+        "# Strategies and protocols\n\nWhat is known by name: `detente explain strategies` and `detente explain protocols` print it. A \
+         strategy is written `name` or `name(parameter=value, …)`; what is left out is as here.\n",
+    );
+    let mut group = |title: &str, abouts: Vec<&detente::strategy::About>| {
+        page.push_str(&format!("\n## {title}\n\n| name | what it does | source |\n| --- | --- | --- |\n"));
+        for about in abouts {
+            let mut says = about.says.to_string();
+            for parameter in about.parameters {
+                says.push_str(&format!("<br>`{}`: {}", parameter.name, parameter.says));
+            }
+            if about.needs_others {
+                says.push_str("<br>Needs to know what the others want.");
+            }
+            if about.ignores_reservation {
+                says.push_str("<br>May accept less than no agreement is worth to it, as published.");
+            }
+            page.push_str(&format!("| `{}` | {says} | {} |\n", about.usage(), about.source));
+        }
+    };
+    group("Strategies", detente::strategy::entries().map(|entry| &entry.about).collect());
+    group("Models of what others want", detente::strategy::models().iter().map(|model| &model.about).collect());
+    group("Conditions of acceptance", detente::strategy::acceptances().iter().map(|one| &one.about).collect());
+    page.push_str("\n## Protocols\n\n| name | rules |\n| --- | --- |\n");
+    for protocol in detente::talks::protocols::listed() {
+        let mut says = protocol.says.to_string();
+        for (name, what) in protocol.parameters {
+            says.push_str(&format!("<br>`{name}`: {what}"));
+        }
+        page.push_str(&format!("| `{}` | {says} |\n", protocol.name));
+    }
+    same("strategies.md", &page);
+}
+
 /// The type of a key in a few words.
 fn kind(schema: &Value) -> String {
     if let Some(reference) = schema["$ref"].as_str() {

@@ -31,21 +31,20 @@ pub(super) fn strategies(list: &str) -> Result<Vec<Recipe>, Failure> {
         }
     }
     let mut recipes: Vec<Recipe> = Vec::new();
+    let mut wrong: Vec<String> = Vec::new();
     for part in parts.iter().map(|part| part.trim()).filter(|part| !part.is_empty()) {
-        let recipe: Recipe = part.parse().map_err(|faults: detente::strategy::Faults| {
-            let failure = Failure::usage(format!(
-                "--strategies: `{part}`: {}",
-                faults.iter().map(|f| f.message.clone()).collect::<Vec<_>>().join("; ")
-            ));
-            match faults.iter().find_map(|fault| fault.hint.clone()) {
-                Some(hint) => failure.hint(hint),
-                None => failure,
-            }
-        })?;
-        if recipes.contains(&recipe) {
-            return Err(Failure::usage(format!("--strategies: `{recipe}` is given twice")));
+        match part.parse::<Recipe>() {
+            Ok(recipe) if recipes.contains(&recipe) => wrong.push(format!("`{recipe}` is given twice")),
+            Ok(recipe) => recipes.push(recipe),
+            Err(faults) => wrong.extend(faults.iter().map(|fault| {
+                let hint = fault.hint.as_ref().map(|hint| format!(" ({hint})")).unwrap_or_default();
+                format!("`{part}`: {}{hint}", fault.message)
+            })),
         }
-        recipes.push(recipe);
+    }
+    if !wrong.is_empty() {
+        let wrong = wrong.join("\n       ");
+        return Err(Failure::usage(format!("--strategies: {wrong}")).hint("`detente explain strategies` lists them"));
     }
     if recipes.is_empty() {
         return Err(Failure::usage("--strategies names no strategy").hint("for example --strategies boulware,conceder"));

@@ -75,6 +75,7 @@ pub struct Signed {
     /// The issues it moves, with their values; all others stay as they are.
     pub outcome: IndexMap<String, String>,
     /// In which share of sessions.
+    #[serde(flatten)]
     pub share: ShareOf,
 }
 

@@ -103,6 +103,20 @@ pub struct About {
     pub needs_others: bool,
 }
 
+impl About {
+    /// How it is written with every parameter at its default: `boulware(e=0.2)`.
+    #[must_use]
+    pub fn usage(&self) -> String {
+        let one = |parameter: &Parameter| match parameter.takes {
+            Takes::Number { default, .. } => format!("{}={default}", parameter.name),
+            Takes::Whole { default, .. } => format!("{}={default}", parameter.name),
+            Takes::Part { default, .. } => format!("{}={default}", parameter.name),
+        };
+        let parameters: Vec<String> = self.parameters.iter().map(one).collect();
+        if parameters.is_empty() { self.name.to_string() } else { format!("{}({})", self.name, parameters.join(", ")) }
+    }
+}
+
 /// Something known by name that makes a `B`.
 pub struct Named<B> {
     /// What is told of it.
