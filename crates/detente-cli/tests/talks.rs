@@ -2,29 +2,10 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
+mod common;
+
+use common::{detente, json, out};
 use serde_json::Value;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
-
-fn cases() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../cases")
-}
-
-fn detente(arguments: &[&str]) -> Output {
-    let run =
-        Command::new(env!("CARGO_BIN_EXE_detente")).args(arguments).current_dir(cases()).env("COLUMNS", "80").output();
-    run.expect("the command runs")
-}
-
-fn out(arguments: &[&str]) -> String {
-    let output = detente(arguments);
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout).expect("UTF-8")
-}
-
-fn json(arguments: &[&str]) -> Value {
-    serde_json::from_str(&out(arguments)).expect("JSON")
-}
 
 const RIVER: &str = "river-crossing";
 

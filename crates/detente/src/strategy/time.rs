@@ -83,7 +83,7 @@ impl TimeDependent {
 }
 
 /// Between what the targets lie: the best outcome, and the worst or the floor.
-fn ends(menu: &Menu, floor: Option<i128>) -> Option<(i128, i128)> {
+pub(super) fn ends(menu: &Menu, floor: Option<i128>) -> Option<(i128, i128)> {
     let (best, worst) = menu.ends()?;
     Some((best, floor.map_or(worst, |floor| floor.max(worst)).min(best)))
 }

@@ -1,6 +1,7 @@
 //! A time-dependent tactic that trades off: of what is worth its target, it proposes what is most like the last offer of
 //! the other side (Faratin, Sierra and Jennings 2002, *Using similarity criteria to make issue trade-offs*).
 
+use super::time::ends;
 use super::{Curve, Strategy};
 use crate::game::{Outcome, Stream};
 use crate::talks::{Choice, View};
@@ -43,12 +44,11 @@ impl Toward {
     fn choose(&self, view: &View<'_>) -> Option<Choice> {
         let seat = view.seat();
         let menu = seat.menu();
-        let (best, worst) = (menu.best()?, menu.worst()?);
-        let least = view.floor().map_or(worst.utility, |floor| floor.max(worst.utility)).min(best.utility);
-        let (top, bottom) = (seat.real(best.utility), seat.real(least));
-        let target = seat.whole(bottom + (top - bottom) * self.curve.at(view.time())).clamp(least, best.utility);
+        let (best, least) = ends(menu, view.floor())?;
+        let (top, bottom) = (seat.real(best), seat.real(least));
+        let target = seat.whole(bottom + (top - bottom) * self.curve.at(view.time())).clamp(least, best);
         let (Some(list), Some(like)) = (menu.list(), view.last_received()) else {
-            return menu.at_least(target).or(Some(best));
+            return menu.at_least(target).or_else(|| menu.best());
         };
         let end = list.partition_point(|choice| choice.utility >= target);
         let window = list.get(end.saturating_sub(LOOKED_AT)..end).unwrap_or_default();
@@ -57,7 +57,7 @@ impl Toward {
             (same, choice.utility)
         };
         // Of several the last: the list is in a total order, so this is the same everywhere.
-        Some(window.iter().max_by_key(alike).cloned().unwrap_or(best))
+        window.iter().max_by_key(alike).cloned().or_else(|| menu.best())
     }
 }
 

@@ -35,7 +35,7 @@ pub struct Seat {
 pub(super) type Reading<'a> = dyn Fn(&Outcome) -> Outcome + 'a;
 
 /// Utilities that are sums over single issues in machine words.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Quick {
     constant: i64,
     values: Box<[i64]>,
@@ -108,8 +108,21 @@ impl Seat {
     /// # Errors
     /// When there is no such party, or its outcomes cannot be put in order.
     pub fn of(scenario: &Scenario, at: usize, refuses: Vec<Formula>) -> Result<Seat, Unseated> {
+        let seat = Seat::unlisted(scenario, at, refuses)?;
+        if !Menu::listable(&seat) {
+            // What may fail is done now, so that asking later cannot.
+            let keeps: Vec<Formula> = seat.rules.iter().chain(&seat.refuses).cloned().collect();
+            let menu = Menu::large(&seat, &keeps, &Limits::default())
+                .map_err(|stopped| Unseated(format!("{}: {stopped}", seat.name)))?;
+            let _ = seat.menu.set(menu);
+        }
+        Ok(seat)
+    }
+
+    /// The seat of one party before it is known what may come up.
+    fn unlisted(scenario: &Scenario, at: usize, refuses: Vec<Formula>) -> Result<Seat, Unseated> {
         let profile = scenario.parties.get(at).ok_or_else(|| Unseated(format!("there is no party number {at}")))?;
-        let seat = Seat {
+        Ok(Seat {
             at,
             name: profile.name.clone(),
             space: scenario.space.clone(),
@@ -120,15 +133,7 @@ impl Seat {
             rules: scenario.rules.clone().into(),
             refuses,
             menu: OnceLock::new(),
-        };
-        if !Menu::listable(&seat) {
-            // What may fail is done now, so that asking later cannot.
-            let keeps: Vec<Formula> = seat.rules.iter().chain(&seat.refuses).cloned().collect();
-            let menu = Menu::large(&seat, &keeps, &Limits::default())
-                .map_err(|stopped| Unseated(format!("{}: {stopped}", seat.name)))?;
-            let _ = seat.menu.set(menu);
-        }
-        Ok(seat)
+        })
     }
 
     /// The seat of one party where only some packages ever come up, however large the space is. `refuses`: as in
@@ -142,10 +147,11 @@ impl Seat {
         refuses: Vec<Formula>,
         packages: &[Outcome],
     ) -> Result<Seat, Unseated> {
-        let seat = Seat::with_packages(scenario, at, refuses, Vec::new())?;
+        let seat = Seat::unlisted(scenario, at, refuses)?;
         // A package that breaks a rule nobody may propose, so it is no package of this seat.
-        let permitted = packages.iter().filter(|outcome| seat.permits(outcome)).cloned().collect();
-        Seat::with_packages(scenario, at, seat.refuses, permitted)
+        let permitted = packages.iter().filter(|outcome| seat.permits(outcome)).cloned();
+        let _ = seat.menu.set(Menu::among(&seat, permitted));
+        Ok(seat)
     }
 
     /// The same with packages that are known to keep the rules and what the seat refuses, for whoever looks at the same
@@ -159,19 +165,7 @@ impl Seat {
         refuses: Vec<Formula>,
         permitted: Vec<Outcome>,
     ) -> Result<Seat, Unseated> {
-        let profile = scenario.parties.get(at).ok_or_else(|| Unseated(format!("there is no party number {at}")))?;
-        let seat = Seat {
-            at,
-            name: profile.name.clone(),
-            space: scenario.space.clone(),
-            quick: Quick::of(&profile.utility),
-            function: profile.utility.clone(),
-            reservation: profile.reservation,
-            discount: profile.discount,
-            rules: scenario.rules.clone().into(),
-            refuses,
-            menu: OnceLock::new(),
-        };
+        let seat = Seat::unlisted(scenario, at, refuses)?;
         let _ = seat.menu.set(Menu::among(&seat, permitted.into_iter()));
         Ok(seat)
     }
@@ -187,7 +181,7 @@ impl Seat {
             at: self.at,
             name: self.name.clone(),
             space: self.space.clone(),
-            quick: Quick::of(&self.function),
+            quick: self.quick.clone(),
             function: self.function.clone(),
             reservation: self.reservation,
             discount: self.discount,

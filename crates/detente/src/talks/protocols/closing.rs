@@ -1,8 +1,8 @@
 //! Yes or no of all to one package.
 
-use super::draft::ends_by_leaving;
+use super::draft::tells_and_ends;
 use crate::game::Outcome;
-use crate::talks::{Actor, Ask, Asked, How, Illegal, Move, Moves, Protocol, Setting, Table, What};
+use crate::talks::{Ask, Asked, How, Illegal, Move, Moves, Protocol, Setting, Table};
 
 /// One package is on the table, and all say yes or no to it at once, in the last round of the clock. All yeses make an
 /// agreement; one no ends it. This is how a package is closed that was put together piece by piece.
@@ -51,10 +51,7 @@ impl Protocol for Closing {
     }
 
     fn take(&mut self, table: &mut Table, moves: Moves) {
-        for (seat, what) in &moves {
-            table.tell(Actor::Seat(*seat), What::Move(what.clone()));
-        }
-        if ends_by_leaving(table, &moves) {
+        if tells_and_ends(table, &moves) {
             return;
         }
         if moves.iter().all(|(_, what)| *what == Move::Accept) {

@@ -1,8 +1,8 @@
 //! Monotonic concession (Rosenschein and Zlotkin 1994, *Rules of Encounter*).
 
-use super::draft::ends_by_leaving;
+use super::draft::tells_and_ends;
 use crate::game::Outcome;
-use crate::talks::{Actor, Ask, Asked, How, Move, Moves, Protocol, Table, What};
+use crate::talks::{Ask, Asked, How, Move, Moves, Protocol, Table};
 
 /// Two seats make offers at the same time. When one would take what the other offers rather than its own, that is agreed;
 /// when both would, chance decides between the two offers. Otherwise each may concede or stand still in the next round;
@@ -75,10 +75,7 @@ impl Protocol for MonotonicConcession {
     }
 
     fn take(&mut self, table: &mut Table, moves: Moves) {
-        for (seat, what) in &moves {
-            table.tell(Actor::Seat(*seat), What::Move(what.clone()));
-        }
-        if ends_by_leaving(table, &moves) {
+        if tells_and_ends(table, &moves) {
             return;
         }
         if self.answering {

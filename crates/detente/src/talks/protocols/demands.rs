@@ -1,9 +1,9 @@
 //! Simultaneous sealed demands (Nash 1953, *Two-Person Cooperative Games*: the demand game).
 
-use super::draft::ends_by_leaving;
+use super::draft::tells_and_ends;
 use super::ladder::{self, Split};
 use crate::game::Outcome;
-use crate::talks::{Actor, Ask, Asked, Illegal, Move, Moves, Protocol, Setting, Table, What};
+use crate::talks::{Ask, Asked, Illegal, Move, Moves, Protocol, Setting, Table};
 
 /// When demands are compatible.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -98,10 +98,7 @@ impl Protocol for SealedDemands {
 
     fn take(&mut self, table: &mut Table, moves: Moves) {
         // All have moved, so the demands are open now.
-        for (seat, what) in &moves {
-            table.tell(Actor::Seat(*seat), What::Move(what.clone()));
-        }
-        if ends_by_leaving(table, &moves) {
+        if tells_and_ends(table, &moves) {
             return;
         }
         let demand = |(_, what)| if let Move::Offer(demand) = what { Some(demand) } else { None };

@@ -1,7 +1,7 @@
 //! What mediators do alike: draw a draft that keeps the rules, change one issue of one.
 
 use crate::game::Outcome;
-use crate::talks::{How, Move, Moves, Setting, Table};
+use crate::talks::{Actor, How, Move, Moves, Setting, Table, What};
 
 /// Drafts drawn blindly before the space is gone through in order.
 const DRAWN: usize = 256;
@@ -73,6 +73,14 @@ pub(super) fn changes(setting: &Setting, from: &Outcome) -> Vec<(usize, u16)> {
 pub(super) fn pull<T>(table: &mut Table, from: &mut Vec<T>) -> Option<T> {
     let at = usize::try_from(table.chance.below(from.len() as u64)).unwrap_or(0);
     (at < from.len()).then(|| from.swap_remove(at))
+}
+
+/// Puts down in the open what those asked did, and ends the session when one of them left. Says whether it did.
+pub(super) fn tells_and_ends(table: &mut Table, moves: &Moves) -> bool {
+    for (seat, what) in moves {
+        table.tell(Actor::Seat(*seat), What::Move(what.clone()));
+    }
+    ends_by_leaving(table, moves)
 }
 
 /// Ends the session when somebody has left; the first in the order asked. Says whether it did.

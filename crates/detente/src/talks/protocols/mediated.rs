@@ -1,8 +1,8 @@
 //! Mediated search of one text (Klein, Faratin, Sayama and Bar-Yam 2003).
 
-use super::draft::{changes, drawn, ends_by_leaving, pull};
+use super::draft::{changes, drawn, pull, tells_and_ends};
 use crate::game::Outcome;
-use crate::talks::{Actor, Ask, Asked, Comparison, How, Move, Moves, Protocol, Table, What};
+use crate::talks::{Ask, Asked, Comparison, How, Move, Moves, Protocol, Table};
 
 /// When a changed text takes the place of the one that stands.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -153,10 +153,7 @@ impl Protocol for MediatedSearch {
     }
 
     fn take(&mut self, table: &mut Table, moves: Moves) {
-        for (seat, what) in &moves {
-            table.tell(Actor::Seat(*seat), What::Move(what.clone()));
-        }
-        if ends_by_leaving(table, &moves) {
+        if tells_and_ends(table, &moves) {
             return;
         }
         let Some((_, draft)) = &self.compared else {

@@ -1,8 +1,8 @@
 //! A mediator proposes and the parties vote (Aydoğan, Hindriks and Jonker 2014; GENIUS's simple mediator).
 
-use super::draft::{changes, drawn, ends_by_leaving, keeps, pull};
+use super::draft::{changes, drawn, keeps, pull, tells_and_ends};
 use crate::game::Outcome;
-use crate::talks::{Actor, Ask, Asked, How, Move, Moves, Protocol, Table, What};
+use crate::talks::{Ask, Asked, How, Move, Moves, Protocol, Table};
 use std::collections::BTreeSet;
 
 /// What the mediator proposes next.
@@ -133,10 +133,7 @@ impl Protocol for MediatorProposes {
     }
 
     fn take(&mut self, table: &mut Table, moves: Moves) {
-        for (seat, what) in &moves {
-            table.tell(Actor::Seat(*seat), What::Move(what.clone()));
-        }
-        if ends_by_leaving(table, &moves) {
+        if tells_and_ends(table, &moves) {
             return;
         }
         if moves.iter().all(|(_, what)| *what == Move::Accept) {

@@ -26,7 +26,7 @@ pub use mediator::MediatorProposes;
 pub use multiple::MultipleOffers;
 pub use named::{Listed, Unnamed, listed, named};
 pub use one_text::OneText;
-pub use stacked::{Breach, StackedAlternating};
+pub use stacked::{Leaving, StackedAlternating};
 pub use threads::Threads;
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! Alternating multiple offers and majority consensus (Aydoğan, Festen, Hindriks and Jonker 2017; GENIUS).
 
-use super::draft::ends_by_leaving;
+use super::draft::tells_and_ends;
 use crate::game::Outcome;
-use crate::talks::{Actor, Ask, Asked, Illegal, Move, Moves, Protocol, Setting, Table, What};
+use crate::talks::{Ask, Asked, Illegal, Move, Moves, Protocol, Setting, Table};
 
 /// When a proposal is the result.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -119,10 +119,7 @@ impl Protocol for MultipleOffers {
     }
 
     fn take(&mut self, table: &mut Table, moves: Moves) {
-        for (seat, what) in &moves {
-            table.tell(Actor::Seat(*seat), What::Move(what.clone()));
-        }
-        if ends_by_leaving(table, &moves) {
+        if tells_and_ends(table, &moves) {
             return;
         }
         if self.tabled.is_empty() {

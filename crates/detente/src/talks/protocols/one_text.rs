@@ -1,8 +1,8 @@
 //! The one-text procedure (Fisher and Ury 1981, *Getting to Yes*; used at Camp David in 1978).
 
-use super::draft::{as_it_is, drawn, ends_by_leaving, keeps};
+use super::draft::{as_it_is, drawn, keeps, tells_and_ends};
 use crate::game::Outcome;
-use crate::talks::{Actor, Ask, Asked, How, Illegal, Move, Moves, Protocol, Table, What};
+use crate::talks::{Ask, Asked, How, Illegal, Move, Moves, Protocol, Table};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The mediator puts a draft on the table and asks every seat what it would have otherwise in it, not whether it accepts
@@ -148,10 +148,7 @@ impl Protocol for OneText {
     }
 
     fn take(&mut self, table: &mut Table, moves: Moves) {
-        for (seat, what) in &moves {
-            table.tell(Actor::Seat(*seat), What::Move(what.clone()));
-        }
-        if ends_by_leaving(table, &moves) {
+        if tells_and_ends(table, &moves) {
             return;
         }
         let Some(draft) = self.draft.clone() else { return table.fail(How::Refused) };

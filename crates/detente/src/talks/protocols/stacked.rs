@@ -6,7 +6,7 @@ use smallvec::smallvec;
 
 /// What happens when a seat walks away.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Breach {
+pub enum Leaving {
     /// The session ends without agreement.
     #[default]
     Ends,
@@ -21,7 +21,7 @@ pub enum Breach {
 /// between two seats; they differ in what leaving does among more.
 #[derive(Debug, Clone, Default)]
 pub struct StackedAlternating {
-    leaving: Breach,
+    leaving: Leaving,
     /// The offer on the table: whose, and what.
     standing: Option<(usize, Outcome)>,
     /// Acceptances of it in a row.
@@ -42,7 +42,7 @@ impl StackedAlternating {
     /// NegMAS's rules (`SAOMechanism` with its defaults): among three seats or more, the others go on when one leaves.
     #[must_use]
     pub fn negmas() -> Self {
-        StackedAlternating { leaving: Breach::OthersGoOn, ..Self::default() }
+        StackedAlternating { leaving: Leaving::OthersGoOn, ..Self::default() }
     }
 
     fn stays(&self, seat: usize) -> bool {
@@ -69,13 +69,13 @@ impl StackedAlternating {
 impl Protocol for StackedAlternating {
     fn name(&self) -> &'static str {
         match self.leaving {
-            Breach::Ends => "sao",
-            Breach::OthersGoOn => "sao-negmas",
+            Leaving::Ends => "sao",
+            Leaving::OthersGoOn => "sao-negmas",
         }
     }
 
     fn open(&self, seats: usize) -> Box<dyn Protocol> {
-        let left = if self.leaving == Breach::Ends { Vec::new() } else { vec![false; seats] };
+        let left = if self.leaving == Leaving::Ends { Vec::new() } else { vec![false; seats] };
         Box::new(StackedAlternating { leaving: self.leaving, left, ..Self::default() })
     }
 
@@ -101,7 +101,7 @@ impl Protocol for StackedAlternating {
             table.tell(Actor::Seat(seat), What::Move(what));
             let staying = table.seats - self.left.iter().filter(|left| **left).count();
             if leaves {
-                if self.leaving == Breach::Ends || staying <= 2 {
+                if self.leaving == Leaving::Ends || staying <= 2 {
                     return table.fail(How::Left(seat));
                 }
                 if let Some(left) = self.left.get_mut(seat) {

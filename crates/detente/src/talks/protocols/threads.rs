@@ -1,8 +1,8 @@
 //! Tentative acceptance and unique offers, one of the generalised bargaining protocols (Mohammad 2023).
 
-use super::draft::ends_by_leaving;
+use super::draft::tells_and_ends;
 use crate::game::Outcome;
-use crate::talks::{Actor, Ask, Asked, Move, Moves, Protocol, Table, What};
+use crate::talks::{Ask, Asked, Move, Moves, Protocol, Table};
 use smallvec::SmallVec;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -104,10 +104,7 @@ impl Protocol for Threads {
     }
 
     fn take(&mut self, table: &mut Table, moves: Moves) {
-        for (seat, what) in &moves {
-            table.tell(Actor::Seat(*seat), What::Move(what.clone()));
-        }
-        if ends_by_leaving(table, &moves) {
+        if tells_and_ends(table, &moves) {
             return;
         }
         if self.answering {
