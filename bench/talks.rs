@@ -75,9 +75,12 @@ fn main() {
         });
         line("at the table, all built each time", fresh, at_the_table.0);
         let table = |seat: usize| Timetable::of(strategies[seat], &seats[seat], &clock);
-        let (Some(first), Some(second)) = (table(0), table(1)) else { continue };
-        let duel = Duel::of(&seats).unwrap();
-        let walked = rate(start, 1.0, |index| duel.end([&first, &second], &clock, (1, index)).unwrap().round);
+        if let (Some(first), Some(second)) = (table(0), table(1)) {
+            let duel = Duel::of(&seats).unwrap();
+            let walked = rate(start, 1.0, |index| duel.end([&first, &second], &clock, (1, index)).unwrap().round);
+            line("walked along, turns worked out", walked, at_the_table.0);
+        }
+        let walked = rate(start, 1.0, |index| end_of_two(&seats, &strategies, &clock, (1, index)).unwrap().round);
         line("walked along", walked, at_the_table.0);
         let fresh = rate(start, 1.0, |index| {
             let seats = Seat::all(&many[usize::try_from(index % 60).unwrap()]).unwrap();

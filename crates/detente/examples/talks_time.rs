@@ -113,18 +113,20 @@ fn speed(asked: &[Asked], seconds: f64, repeats: usize) {
         let table = |strategy: &dyn Strategy, seat: &Seat| Timetable::of(strategy, seat, taken.clock);
         Some((Duel::of(&taken.seats)?, [table(of_a.as_ref(), a)?, table(of_b.as_ref(), b)?]))
     };
-    let walks: Option<Vec<_>> = kept.iter().map(walk).collect();
+    // Turn by turn, and where turns follow from the time alone, with these worked out.
+    let along = |taken: &Taken<'_>, index: u64| end_of_two(&taken.seats, &taken.strategies(), taken.clock, (1, index));
     let (mut walked_fresh, mut walked_again) = (Vec::new(), Vec::new());
-    if let Some(walks) = walks {
+    if kept.iter().all(|taken| along(taken, 0).is_some()) {
+        let walks: Vec<_> = kept.iter().map(walk).collect();
         walked_fresh = measured(seconds, repeats, |index| {
-            let taken = some(index).taken();
-            let end = end_of_two(&taken.seats, &taken.strategies(), taken.clock, (1, index));
-            black_box(end.expect("turns that follow from the round"));
+            black_box(along(&some(index).taken(), index).expect("turns"));
         });
         walked_again = measured(seconds, repeats, |index| {
             let at = usize::try_from(index).unwrap() % walks.len();
-            let (duel, [a, b]) = &walks[at];
-            black_box(duel.end([a, b], &asked[at].clock, (1, index)));
+            match &walks[at] {
+                Some((duel, [a, b])) => black_box(duel.end([a, b], &asked[at].clock, (1, index))),
+                None => black_box(along(&kept[at], index)),
+            };
         });
     }
 

@@ -288,11 +288,11 @@ fn sessions_replay_from_their_record() {
 fn poisoned(scenario: &Scenario, spared: usize) -> Scenario {
     let mut poisoned = scenario.clone();
     for (at, party) in poisoned.parties.iter_mut().enumerate().filter(|(at, _)| *at != spared) {
-        for (issue, worth) in party.utility.worth.iter_mut().enumerate() {
+        for (issue, worth) in party.utility_mut().worth.iter_mut().enumerate() {
             worth.reverse();
             worth.iter_mut().enumerate().for_each(|(v, w)| *w = *w * 3 + (17 * (issue + v + at)) as i128);
         }
-        party.utility.unit = 7777;
+        party.utility_mut().unit = 7777;
         party.reservation = Some(party.reservation.unwrap_or(0) * 2 + 5);
         party.name = format!("somebody {at}");
     }
@@ -482,7 +482,7 @@ impl Shuffle {
             let worth = |(old, values): &(usize, Vec<u16>)| {
                 values.iter().map(|v| before.utility.worth[*old][usize::from(*v)]).collect()
             };
-            party.utility.worth = self.0.iter().map(worth).collect();
+            party.utility_mut().worth = self.0.iter().map(worth).collect();
         }
         out
     }

@@ -67,8 +67,8 @@ pub(crate) fn random(shape: Shape, seed: u64) -> Scenario {
         (0..shape.parties).map(|at| profile(at, &space, shape, coarse, &mut dice)).collect();
     if shape.zero_sum && parties.len() > 1 {
         let opposite = parties[0].utility.worth.iter().map(|v| v.iter().map(|w| -*w).collect()).collect();
-        parties[1].utility.worth = opposite;
-        parties[1].utility.parts = Vec::new();
+        parties[1].utility_mut().worth = opposite;
+        parties[1].utility_mut().parts = Vec::new();
         parties[1].reservation = None;
     }
     let mut scenario = Scenario::new("random", space.clone(), parties);

@@ -51,7 +51,7 @@ pub(crate) fn plain(scenario: &Scenario, party: &Profile, lost: &mut Diagnostics
     let utility = &party.utility;
     let binds = utility.cap.is_some_and(|cap| utility.range().1 > cap);
     if !binds && utility.zero_unless.is_empty() {
-        let mut same = Utility { cap: None, ..utility.clone() };
+        let mut same = Utility { cap: None, ..utility.as_ref().clone() };
         // A term without issues counts always or never.
         let nowhere = Outcome::new([]);
         same.constant += same.parts.iter().filter(|p| p.scope().is_empty()).map(|p| p.of(&nowhere)).sum::<i128>();

@@ -162,7 +162,7 @@ fn every_pair_of_formats_keeps_utilities_that_both_can_hold() {
     for seed in 200..206 {
         let mut scenario = random(Shape { parties: 2, outcomes: 40, ..Shape::default() }, seed);
         for party in &mut scenario.parties {
-            party.utility.unit = party.utility.range().1.max(1);
+            party.utility_mut().unit = party.utility_mut().range().1.max(1);
             party.reservation = None;
         }
         for first in [Format::GeniusWeb, Format::NegMas, Format::NegoLog] {
@@ -268,7 +268,7 @@ fn negmas_discounts_keep_their_own_meaning() {
             "s",
             Space { issues: vec![crate::game::Issue::named("i", &["a", "b"])] },
             vec![Profile {
-                utility: crate::game::Utility { worth: vec![vec![0, 1]], ..Default::default() },
+                utility: crate::game::Utility { worth: vec![vec![0, 1]], ..Default::default() }.into(),
                 ..party.clone()
             }],
         );

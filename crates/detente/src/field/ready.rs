@@ -4,7 +4,7 @@ use super::plan::Entrant;
 use super::{Layout, Place, Plan, Unready, Yardstick};
 use crate::analysis::Limits;
 use crate::game::Scenario;
-use crate::strategy::{Duel, Known, Strategy, Timetable, play};
+use crate::strategy::{Duel, Known, Strategy, Timetable, end_of_two, play};
 use crate::talks::protocols::named;
 use crate::talks::{Clock, Ending, Protocol, Seat, Setting};
 use smallvec::SmallVec;
@@ -128,7 +128,8 @@ impl Ready {
 }
 
 impl Opened {
-    /// The end of a session of two strategies that look at nothing but time.
+    /// The end of a session of two strategies that say their turns: with their turns worked out, where they look at
+    /// nothing but time.
     fn walked(&self, seated: &[usize], clock: &Clock, address: (u64, u64)) -> Option<Ending> {
         let walks = self.walks.as_ref()?;
         let [first, second] = seated else { return None };
@@ -136,8 +137,11 @@ impl Opened {
             let work = || Timetable::of(self.strategies.get(strategy)?.as_ref(), self.seats.get(seat)?, clock);
             walks.timetables.get(seat)?.get(strategy)?.get_or_init(work).as_ref()
         };
-        let tables = [table(0, *first)?, table(1, *second)?];
-        walks.duel.get_or_init(|| Duel::of(&self.seats)).as_ref()?.end(tables, clock, address)
+        if let (Some(one), Some(other)) = (table(0, *first), table(1, *second)) {
+            return walks.duel.get_or_init(|| Duel::of(&self.seats)).as_ref()?.end([one, other], clock, address);
+        }
+        let strategies = [self.strategies.get(*first)?.as_ref(), self.strategies.get(*second)?.as_ref()];
+        end_of_two(&self.seats, &strategies, clock, address)
     }
 }
 

@@ -1,9 +1,8 @@
 //! Issues, values, outcomes.
 
+use super::Outcome;
 use crate::case::Document;
 use indexmap::IndexMap;
-use serde::{Deserialize, Serialize};
-use smallvec::SmallVec;
 use std::ops::Range;
 
 /// A value of an issue.
@@ -58,43 +57,6 @@ pub struct Space {
     pub issues: Vec<Issue>,
 }
 
-/// One value for every issue, as a digit per issue. Spaces reach 10^100, so it is never one number.
-///
-/// Up to twelve digits are held in place: talks hand outcomes on by the million.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Outcome(SmallVec<[u16; 12]>);
-
-impl Outcome {
-    /// An outcome from its digits, one per issue in order.
-    #[must_use]
-    pub fn new(digits: impl AsRef<[u16]>) -> Self {
-        Outcome(SmallVec::from_slice(digits.as_ref()))
-    }
-
-    /// The digits, one per issue in order.
-    #[must_use]
-    pub fn digits(&self) -> &[u16] {
-        &self.0
-    }
-
-    /// The digit of one issue; 0 for an issue that is not there.
-    #[must_use]
-    pub fn digit(&self, issue: usize) -> u16 {
-        self.0.get(issue).copied().unwrap_or(0)
-    }
-
-    /// The same with another value on one issue.
-    #[must_use]
-    pub fn with(&self, issue: usize, digit: u16) -> Self {
-        let mut digits = self.0.clone();
-        if let Some(d) = digits.get_mut(issue) {
-            *d = digit;
-        }
-        Outcome(digits)
-    }
-}
-
 impl Space {
     /// The space of a document; issues whose status quo is not one of their values are left out.
     #[must_use]
@@ -141,7 +103,8 @@ impl Space {
     /// The outcome in which every issue is at the status quo.
     #[must_use]
     pub fn status_quo(&self) -> Outcome {
-        Outcome(self.issues.iter().map(|i| i.status_quo).collect())
+        let digits: Vec<u16> = self.issues.iter().map(|i| i.status_quo).collect();
+        Outcome::new(digits)
     }
 
     /// The position of an issue by id.

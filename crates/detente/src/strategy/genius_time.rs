@@ -9,9 +9,9 @@
 //! outcomes are worth the same, GENIUS orders them by object hash, here they stand in lexicographic order.
 
 use super::recipe::{Entry, Parameter};
-use super::{Strategy, Turn};
+use super::{Accepts, Moment, Proposal, Strategy, Turn};
 use crate::game::{Outcome, Stream};
-use crate::talks::{Choice, Clock, Menu, Seat, View};
+use crate::talks::{Choice, Menu, View};
 
 /// A time-dependent party of GENIUS. Computes in 64-bit floating point, as GENIUS does.
 #[derive(Debug, Clone)]
@@ -110,12 +110,13 @@ impl Strategy for GeniusTime {
         seat.permits(offer) && self.next(view).is_some_and(|(next, _)| worth > next)
     }
 
-    fn turn(&self, seat: &Seat, clock: &Clock, round: u32) -> Option<Turn> {
+    fn turn(&self, moment: &mut Moment<'_>) -> Option<Turn> {
+        let (seat, clock, round) = (moment.seat(), moment.clock(), moment.round());
         let list = seat.menu().list()?;
         let real = |choice: &Choice| seat.real(choice.utility);
         let at = near(list, &real, self.asks_for(round, clock.rounds))?;
-        let takes = Some(list.get(at)?.utility.checked_add(1)?);
-        Some(Turn { first: u32::try_from(at).ok()?, count: 1, draws: false, takes, floor: None })
+        let accepts = Accepts::Least(list.get(at)?.utility.checked_add(1)?);
+        Some(Turn { proposes: Proposal::Ranked(at), accepts, floor: None })
     }
 }
 

@@ -10,11 +10,11 @@
 //! large ones. Outcomes of equal utility are proposed in lexicographic order. It proposes and accepts nothing below the
 //! reservation value; when nothing is left it repeats itself.
 
-use super::Strategy;
+use super::different::Different;
 use super::recipe::Entry;
+use super::{Accepts, Moment, Proposal, Strategy, Turn};
 use crate::game::{Outcome, Stream};
 use crate::talks::{Choice, View};
-use std::collections::HashSet;
 
 /// Whose proposals count among more than two.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -33,8 +33,8 @@ pub struct Micro {
     stream: Stream,
     /// How many different proposals it has made: the best ones.
     made: usize,
-    /// Different proposals of each of the others; only looked up.
-    received: Vec<(usize, HashSet<Outcome>)>,
+    /// Different proposals of each of the others.
+    received: Vec<(usize, Different)>,
     /// How far the log has been read.
     heard: usize,
     /// The outcome at rank `made`, and how long the log was when it was looked up.
@@ -56,32 +56,32 @@ impl Micro {
         for event in view.since(self.heard) {
             let Some((by, outcome)) = event.offer().filter(|(by, _)| *by != own) else { continue };
             let seat = if self.counting == Counting::Together { usize::MAX } else { by };
-            match self.received.iter_mut().find(|(at, _)| *at == seat) {
-                Some((_, outcomes)) => {
-                    if !outcomes.contains(outcome) {
-                        outcomes.insert(outcome.clone());
-                    }
-                }
-                None => self.received.push((seat, HashSet::from([outcome.clone()]))),
+            let at = self.received.iter().position(|(at, _)| *at == seat).unwrap_or_else(|| {
+                self.received.push((seat, Different::default()));
+                self.received.len() - 1
+            });
+            if let Some((_, offers)) = self.received.get_mut(at) {
+                offers.note_outcome(view.seat().menu(), outcome);
             }
         }
         self.heard = view.heard();
     }
 
     /// The next outcome, if it is ready to propose one and there is one that it tolerates.
-    fn concession(&mut self, view: &View<'_>) -> Option<Choice> {
+    fn concession(&mut self, view: &View<'_>) -> Option<&Choice> {
         self.listen(view);
         let others = if self.counting == Counting::Together { 1 } else { view.seats().saturating_sub(1) };
         let silent = self.received.len() < others;
-        let fewest = self.received.iter().map(|(_, outcomes)| outcomes.len()).min().filter(|_| !silent).unwrap_or(0);
+        let fewest = self.received.iter().map(|(_, offers)| offers.count()).min().filter(|_| !silent).unwrap_or(0);
         if self.made > fewest {
             return None;
         }
-        let looked_up = self.next.take().filter(|(heard, _)| *heard == view.heard());
-        let (_, next) =
-            self.next.insert(looked_up.unwrap_or_else(|| (view.heard(), view.seat().menu().ranked(self.made))));
+        if self.next.as_ref().is_none_or(|(heard, _)| *heard != view.heard()) {
+            self.next = Some((view.heard(), view.seat().menu().ranked(self.made)));
+        }
+        let (_, next) = self.next.as_ref()?;
         let floor = view.floor();
-        next.clone().filter(|choice| floor.is_none_or(|floor| choice.utility >= floor))
+        next.as_ref().filter(|choice| floor.is_none_or(|floor| choice.utility >= floor))
     }
 }
 
@@ -91,9 +91,10 @@ impl Strategy for Micro {
     }
 
     fn propose(&mut self, view: &View<'_>) -> Option<Outcome> {
-        if let Some(choice) = self.concession(view) {
+        if self.concession(view).is_some()
+            && let Some((_, Some(choice))) = self.next.take()
+        {
             self.made += 1;
-            self.next = None;
             self.last = Some(choice.utility);
             return Some(choice.outcome);
         }
@@ -109,6 +110,18 @@ impl Strategy for Micro {
         let worth = view.seat().utility(offer);
         let least = self.concession(view).map(|choice| choice.utility).or(self.last);
         least.is_none_or(|least| worth >= least)
+    }
+
+    /// Between two, whose proposals count makes no difference.
+    fn turn(&self, moment: &mut Moment<'_>) -> Option<Turn> {
+        let (made, heard) = moment.offers()?;
+        let (floor, menu) = (moment.seat().reservation, moment.seat().menu());
+        let next = if made > heard { None } else { menu.utility_at(made) };
+        if let Some(next) = next.filter(|next| floor.is_none_or(|floor| *next >= floor)) {
+            return Some(Turn { proposes: Proposal::Ranked(made), accepts: Accepts::Least(next), floor });
+        }
+        let last = made.checked_sub(1).map(|last| menu.utility_at(last));
+        Some(Turn { proposes: Proposal::AnyOf(made), accepts: Accepts::Least(last.unwrap_or(Some(i128::MIN))?), floor })
     }
 }
 

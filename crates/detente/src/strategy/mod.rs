@@ -6,6 +6,7 @@ mod agents;
 mod baseline;
 mod boa;
 mod course;
+mod different;
 mod genius_time;
 mod hybrid;
 mod micro;
@@ -20,6 +21,8 @@ mod time;
 mod timetable;
 mod tit_for_tat;
 mod toward;
+mod turn;
+mod walk;
 mod zeuthen;
 
 pub use acceptance::{Acceptance, Against};
@@ -38,13 +41,15 @@ pub use recipe::{
     models,
 };
 pub use time::{Curve, Pick, TimeDependent};
-pub use timetable::{Duel, Timetable, Turn, end_of_two};
+pub use timetable::{Duel, Timetable};
 pub use tit_for_tat::{Answers, TitForTat};
 pub use toward::Toward;
+pub use turn::{Accepts, Moment, Proposal, Turn};
+pub use walk::end_of_two;
 pub use zeuthen::Zeuthen;
 
 use crate::game::{Outcome, Stream};
-use crate::talks::{Clock, Comparison, Seat, View, Vote};
+use crate::talks::{Comparison, View, Vote};
 
 /// A way of negotiating at one seat.
 ///
@@ -79,11 +84,11 @@ pub trait Strategy: Send + Sync {
     /// Whether to accept an offer now.
     fn accepts(&mut self, view: &View<'_>, offer: &Outcome) -> bool;
 
-    /// What it does in a round of a session, from 1 on, where that follows from the round alone, as for a strategy that
-    /// looks at nothing but time: sessions of two such strategies are played without a table in between. It has to be
-    /// what the methods above do, for every round or for none. Without it: unknown.
-    fn turn(&self, seat: &Seat, clock: &Clock, round: u32) -> Option<Turn> {
-        let _ = (seat, clock, round);
+    /// What it does in a turn of alternating offers between two, where that follows from the round, or from the round and
+    /// from how many different offers both have made: sessions of two such strategies are played without a table in
+    /// between. It has to be what the methods above do, for every turn or for none. Without it: unknown.
+    fn turn(&self, moment: &mut Moment<'_>) -> Option<Turn> {
+        let _ = moment;
         None
     }
 

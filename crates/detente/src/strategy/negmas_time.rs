@@ -11,9 +11,9 @@
 //! is left to the sorting routine in NegMAS; here it is lexicographic.
 
 use super::recipe::{Entry, Parameter};
-use super::{Strategy, Turn};
+use super::{Accepts, Moment, Proposal, Strategy, Turn};
 use crate::game::{Outcome, Stream};
-use crate::talks::{Choice, Clock, Seat, View};
+use crate::talks::{Choice, Seat, View};
 
 /// How much less than the aspiration is enough.
 const SLACK: f64 = 1e-4;
@@ -24,27 +24,34 @@ const NEAR: f64 = 1e-6;
 #[derive(Debug, Clone)]
 pub struct NegmasTime {
     exponent: f64,
+    /// The level, and how long the log was when it was worked out.
+    now: Option<(usize, f64)>,
 }
 
 impl NegmasTime {
     /// A negotiator of this exponent: 4 is NegMAS's Boulware, 1 its linear one, 0.25 its Conceder.
     #[must_use]
     pub fn new(exponent: f64) -> Self {
-        NegmasTime { exponent }
+        NegmasTime { exponent, now: None }
     }
 
     /// The level now, in real numbers; `None` when there are no outcomes.
-    fn level(&self, view: &View<'_>) -> Option<f64> {
+    fn level(&mut self, view: &View<'_>) -> Option<f64> {
+        if let Some((_, level)) = self.now.filter(|(heard, _)| *heard == view.heard()) {
+            return Some(level);
+        }
         let time = view.rounds().map_or_else(|| view.time(), |rounds| passed(view.round(), rounds));
-        self.level_at(view.seat(), view.floor(), time)
+        let seat = view.seat();
+        let (best, worst) = seat.menu().ends()?;
+        let least = view.floor().map_or(worst, |floor| floor.max(worst));
+        let level = self.level_between(seat.real(best), seat.real(least), time);
+        self.now = Some((view.heard(), level));
+        Some(level)
     }
 
-    fn level_at(&self, seat: &Seat, floor: Option<i128>, time: f64) -> Option<f64> {
-        let (best, worst) = seat.menu().ends()?;
-        let top = seat.real(best);
-        let bottom = seat.real(floor.map_or(worst, |floor| floor.max(worst)));
+    fn level_between(&self, top: f64, bottom: f64, time: f64) -> f64 {
         let level = (top - bottom) * (1.0 - time.powf(self.exponent)) + bottom - SLACK;
-        Some(level.min(top).max(bottom))
+        level.min(top).max(bottom)
     }
 }
 
@@ -57,8 +64,13 @@ fn passed(round: u32, rounds: u32) -> f64 {
 fn choice(seat: &Seat, floor: Option<i128>, level: f64) -> Option<Choice> {
     let menu = seat.menu();
     let whole = seat.whole(level);
-    let real = |choice: &Choice| seat.real(choice.utility);
     let rational = |choice: &Choice| floor.is_none_or(|floor| choice.utility >= floor);
+    // What falls short of the level and may go before it is looked for only where there is such a thing.
+    let near = menu.at_least(nearly(seat, level));
+    if let Some(near) = near.filter(|near| near.utility >= whole && rational(near)) {
+        return Some(near);
+    }
+    let real = |choice: &Choice| seat.real(choice.utility);
     let above = menu.at_least(whole).filter(rational);
     let far = above.as_ref().map_or(f64::INFINITY, |choice| (real(choice) - level).abs());
     let just = |choice: &Choice| real(choice) >= level - NEAR && (real(choice) - level).abs() < far;
@@ -66,17 +78,14 @@ fn choice(seat: &Seat, floor: Option<i128>, level: f64) -> Option<Choice> {
     below.or(above).or_else(|| menu.best())
 }
 
-/// The least whole utility whose real number reaches a level; `None` where whole numbers are too large to tell.
-fn reaching(seat: &Seat, level: f64) -> Option<i128> {
-    let whole = seat.whole(level);
-    let near = whole.checked_sub(1)?..=whole.checked_add(1)?;
-    let least = near.clone().find(|utility| seat.real(*utility) >= level)?;
-    (least > *near.start() || seat.real(least.checked_sub(1)?) < level).then_some(least)
+/// No more than any whole utility that passes for a level.
+fn nearly(seat: &Seat, level: f64) -> i128 {
+    seat.whole(level - NEAR).min(seat.whole(level)).saturating_sub(1)
 }
 
 impl Strategy for NegmasTime {
     fn open(&self, _: Stream) -> Box<dyn Strategy> {
-        Box::new(self.clone())
+        Box::new(NegmasTime::new(self.exponent))
     }
 
     fn propose(&mut self, view: &View<'_>) -> Option<Outcome> {
@@ -89,12 +98,18 @@ impl Strategy for NegmasTime {
         view.tolerates(offer) && self.level(view).is_some_and(|level| seat.real(seat.utility(offer)) >= level)
     }
 
-    fn turn(&self, seat: &Seat, clock: &Clock, round: u32) -> Option<Turn> {
+    fn turn(&self, moment: &mut Moment<'_>) -> Option<Turn> {
+        let seat = moment.seat();
         let floor = seat.reservation;
-        let level = self.level_at(seat, floor, passed(round, clock.rounds))?;
-        let found = choice(seat, floor, level)?.utility;
-        let first = u32::try_from(seat.menu().count_from(found.saturating_add(1))?).ok()?;
-        Some(Turn { first, count: 1, draws: false, takes: Some(reaching(seat, level)?), floor })
+        let (top, bottom) = moment.reals()?;
+        let level = self.level_between(top, bottom, passed(moment.round(), moment.clock().rounds));
+        let whole = seat.whole(level);
+        let near = moment.at_least(nearly(seat, level));
+        let found = match near.filter(|near| *near >= whole && floor.is_none_or(|floor| *near >= floor)) {
+            Some(near) => near,
+            None => choice(seat, floor, level)?.utility,
+        };
+        Some(Turn { proposes: Proposal::Worth(found), accepts: Accepts::Real(level), floor })
     }
 }
 

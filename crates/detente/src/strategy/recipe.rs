@@ -39,7 +39,7 @@ pub struct Recipe(Node);
 /// and what no agreement is worth to each.
 #[derive(Debug, Clone, Default)]
 pub struct Known {
-    utilities: Option<Arc<[Utility]>>,
+    utilities: Option<Arc<[Arc<Utility>]>>,
     reservations: Arc<[Option<i128>]>,
 }
 
@@ -56,7 +56,7 @@ impl Known {
 
     /// The true utilities of all seats, in their order.
     #[must_use]
-    pub fn utilities(utilities: Arc<[Utility]>) -> Self {
+    pub fn utilities(utilities: Arc<[Arc<Utility>]>) -> Self {
         Known { utilities: Some(utilities), reservations: Arc::default() }
     }
 

@@ -1,9 +1,9 @@
 //! Time-dependent tactics (Faratin, Sierra and Jennings 1998): how much to ask for follows from the time alone.
 
 use super::recipe::{Entry, Given, Parameter};
-use super::{Strategy, Turn};
+use super::{Accepts, Moment, Proposal, Strategy, Turn};
 use crate::game::{Outcome, Stream};
-use crate::talks::{Choice, Clock, Menu, Seat, View};
+use crate::talks::{Choice, Menu, View};
 
 /// How the target falls with time.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -84,8 +84,12 @@ impl TimeDependent {
 
 /// Between what the targets lie: the best outcome, and the worst or the floor.
 pub(super) fn ends(menu: &Menu, floor: Option<i128>) -> Option<(i128, i128)> {
-    let (best, worst) = menu.ends()?;
-    Some((best, floor.map_or(worst, |floor| floor.max(worst)).min(best)))
+    menu.ends().map(|ends| between(ends, floor))
+}
+
+/// The same, given the utilities of the best and the worst outcome.
+fn between((best, worst): (i128, i128), floor: Option<i128>) -> (i128, i128) {
+    (best, floor.map_or(worst, |floor| floor.max(worst)).min(best))
 }
 
 impl Curve {
@@ -136,24 +140,19 @@ impl Strategy for TimeDependent {
         self.next(view).is_some_and(|next| worth >= next.utility) && view.tolerates(offer)
     }
 
-    fn turn(&self, seat: &Seat, clock: &Clock, round: u32) -> Option<Turn> {
-        let menu = seat.menu();
-        let (best, least) = ends(menu, seat.reservation)?;
-        let target = self.target(best, least, f64::from(round - 1) / f64::from(clock.rounds.max(1)));
-        let end = menu.count_from(target)?;
-        let floor = seat.reservation;
-        if self.pick == Pick::Random {
-            return Some(Turn { first: 0, count: u32::try_from(end).ok()?, draws: true, takes: None, floor });
-        }
-        // The cheapest worth the target, or the next one below where that is nearer.
-        let mut rank = end.checked_sub(1)?;
-        if let (Pick::Nearest, Some(below)) = (self.pick, menu.utility_at(end))
-            && target.abs_diff(below) < menu.utility_at(rank)?.abs_diff(target)
-        {
-            rank = if below >= least { end } else { 0 };
-        }
-        let first = menu.first_equal(rank)?;
-        Some(Turn { first: u32::try_from(first).ok()?, count: 1, draws: false, takes: None, floor })
+    fn turn(&self, moment: &mut Moment<'_>) -> Option<Turn> {
+        let floor = moment.seat().reservation;
+        let (best, least) = between(moment.ends()?, floor);
+        let target = self.target(best, least, f64::from(moment.round() - 1) / f64::from(moment.clock().rounds.max(1)));
+        let proposes = match self.pick {
+            Pick::AtLeast => Proposal::Worth(moment.at_least(target)?),
+            Pick::Nearest => {
+                let nearest = moment.seat().menu().nearest(target)?.utility;
+                Proposal::Worth(if nearest >= least { nearest } else { best })
+            }
+            Pick::Random => Proposal::AnyFrom(target),
+        };
+        Some(Turn { proposes, accepts: Accepts::Own, floor })
     }
 }
 

@@ -1,50 +1,63 @@
-//! Strategies whose doings follow from the round alone, and sessions of two of them without the table in between.
-//!
-//! A time-dependent tactic proposes in a round what it would propose in that round of any session, or one of a range of
-//! outcomes by chance. A session of two is then a walk along their turns. The ending is the same, to the bit, as that of
-//! [`super::play`] under alternating offers: a test holds it.
-//!
-//! - [`end_of_two`] plays one session, and works out no more turns than it has rounds;
-//! - [`Duel`] with a [`Timetable`] for each side plays many between the same two: turns and utilities are worked out once.
+//! Every turn of a strategy that looks at nothing but the clock, worked out once for many sessions.
 
-use super::Strategy;
+use super::walk::{Offer, Step, plain, walk, worth};
+use super::{Accepts, Moment, Proposal, Strategy, Turn};
 use crate::game::Stream;
-use crate::talks::{Choice, Clock, Ending, How, Seat, TABLE_LANE, share};
+use crate::talks::{Clock, Ending, Seat, share};
 use std::sync::Arc;
 
-/// What a strategy does in one round.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Turn {
-    /// It proposes an outcome of its menu from this rank on.
-    pub first: u32,
+/// A turn by ranks of the menu.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Slot {
+    /// It proposes an outcome from this rank on.
+    first: u32,
     /// One of so many, each as likely as the others. At least 1.
-    pub count: u32,
+    count: u32,
     /// Whether it draws a number for that.
-    pub draws: bool,
-    /// The least utility of an offer that it accepts; `None`: what it would propose itself.
-    pub takes: Option<i128>,
+    draws: bool,
+    /// The least utility of an offer that it accepts; `None`: what its own proposal is worth.
+    least: Option<i64>,
     /// Offers that are worth less are never accepted.
-    pub floor: Option<i128>,
+    floor: i64,
 }
 
-impl Turn {
-    /// The rank it proposes.
-    fn rank(&self, stream: &mut Stream) -> usize {
-        let further = if self.draws { share(stream, u64::from(self.count)) } else { 0 };
-        self.first as usize + usize::try_from(further).unwrap_or(0)
+impl Slot {
+    fn of(turn: Turn, seat: &Seat) -> Option<Self> {
+        let count = |utility: i128| u32::try_from(seat.menu().count_from(utility)?).ok();
+        let (first, count, draws) = match turn.proposes {
+            Proposal::Worth(utility) => (count(utility.checked_add(1)?)?, 1, false),
+            Proposal::AnyFrom(least) => (0, count(least).filter(|count| *count > 0)?, true),
+            Proposal::Ranked(rank) => (u32::try_from(rank).ok()?, 1, false),
+            Proposal::AnyOf(_) => return None,
+        };
+        let bound = |utility: i128| i64::try_from(utility).unwrap_or(if utility < 0 { i64::MIN } else { i64::MAX });
+        let least = match turn.accepts {
+            Accepts::Own => None,
+            Accepts::Least(least) => Some(bound(least)),
+            Accepts::Real(least) => Some(bound(reaching(seat, least)?)),
+        };
+        Some(Slot { first, count, draws, least, floor: turn.floor.map_or(i64::MIN, bound) })
     }
 
-    /// The least utility it accepts, given what its own proposal is worth.
-    fn least(&self, own: i64) -> i64 {
-        let bound = |utility: i128| i64::try_from(utility).unwrap_or(if utility < 0 { i64::MIN } else { i64::MAX });
-        self.takes.map_or(own, bound).max(self.floor.map_or(i64::MIN + 1, bound))
+    /// The rank it proposes.
+    fn rank(&self, stream: &mut Stream) -> u32 {
+        let further = if self.draws { share(stream, u64::from(self.count)) } else { 0 };
+        self.first.saturating_add(u32::try_from(further).unwrap_or(0))
     }
+}
+
+/// The least whole utility whose real number reaches a level; `None` where whole numbers are too large to tell.
+fn reaching(seat: &Seat, level: f64) -> Option<i128> {
+    let whole = seat.whole(level);
+    let near = whole.checked_sub(1)?..=whole.checked_add(1)?;
+    let least = near.clone().find(|utility| seat.real(*utility) >= level)?;
+    (least > *near.start() || seat.real(least.checked_sub(1)?) < level).then_some(least)
 }
 
 /// Every turn of a strategy at a seat.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Timetable {
-    turns: Vec<Turn>,
+    slots: Vec<Slot>,
 }
 
 impl Timetable {
@@ -54,90 +67,13 @@ impl Timetable {
         if !plain(clock) {
             return None;
         }
-        let turns = (1..=clock.rounds).map(|round| strategy.turn(seat, clock, round)).collect::<Option<Vec<Turn>>>()?;
-        Some(Timetable { turns })
+        let mut moment = Moment::of(seat, clock)?;
+        let slot = |round: u32| {
+            moment.round = round;
+            Slot::of(strategy.turn(&mut moment)?, seat)
+        };
+        Some(Timetable { slots: (1..=clock.rounds).map(slot).collect::<Option<_>>()? })
     }
-}
-
-/// Whether rounds that all know, and chance, are all that can end a session.
-fn plain(clock: &Clock) -> bool {
-    clock.known && clock.moves.is_empty()
-}
-
-/// A walk of two along their turns: `turn(seat, round)`, `own(seat, rank)` what its proposal is worth to a seat, and
-/// `other(seat, rank)` what the proposal of the other is. Gives the round and the seat and rank of what was accepted.
-fn walk(
-    clock: &Clock,
-    (seed, index): (u64, u64),
-    mut turn: impl FnMut(usize, u32) -> Option<Turn>,
-    mut own: impl FnMut(usize, usize) -> Option<i64>,
-    mut other: impl FnMut(usize, usize) -> Option<i64>,
-) -> Option<Walked> {
-    let mut streams = [Stream::new(seed, index, 0), Stream::new(seed, index, 1)];
-    let mut chance = Stream::new(seed, index, TABLE_LANE);
-    let mut standing: Option<usize> = None;
-    for round in 1..=clock.rounds {
-        for (seat, stream) in streams.iter_mut().enumerate() {
-            let turn = turn(seat, round)?;
-            let rank = turn.rank(stream);
-            if let Some(offer) = standing
-                && other(seat, offer)? >= turn.least(own(seat, rank)?)
-            {
-                return Some(Walked::Accepted { round, by: 1 - seat, rank: offer });
-            }
-            standing = Some(rank);
-        }
-        if round < clock.rounds && clock.breakdown > 0.0 && chance.uniform() < clock.breakdown {
-            return Some(Walked::Ended(How::Breakdown, round));
-        }
-    }
-    Some(Walked::Ended(How::Deadline, clock.rounds))
-}
-
-/// How a walk ended.
-enum Walked {
-    Accepted { round: u32, by: usize, rank: usize },
-    Ended(How, u32),
-}
-
-impl Walked {
-    fn ending(self, seats: [&Seat; 2]) -> Option<Ending> {
-        match self {
-            Walked::Accepted { round, by, rank } => {
-                let outcome = seats.get(by)?.menu().ranked(rank)?.outcome;
-                Some(Ending::agreed(round, 2, outcome))
-            }
-            Walked::Ended(how, round) => Some(Ending::without(how, round)),
-        }
-    }
-}
-
-/// The end of session `index` of a seed between two strategies whose doings follow from the round alone: what
-/// [`super::play`] gives under alternating offers. `None` where they do not, or there are not two.
-#[must_use]
-pub fn end_of_two(
-    seats: &[Arc<Seat>],
-    strategies: &[&dyn Strategy],
-    clock: &Clock,
-    address: (u64, u64),
-) -> Option<Ending> {
-    let ([a, b], [of_a, of_b]) = (seats, strategies) else { return None };
-    if !plain(clock) {
-        return None;
-    }
-    let (seats, strategies) = ([a.as_ref(), b.as_ref()], [*of_a, *of_b]);
-    let turn = |seat: usize, round: u32| strategies.get(seat)?.turn(seats.get(seat)?, clock, round);
-    let own = |seat: usize, rank: usize| i64::try_from(seats.get(seat)?.menu().utility_at(rank)?).ok();
-    let other = |seat: usize, rank: usize| {
-        let offer = seats.get(1 - seat)?.menu().ranked(rank)?.outcome;
-        worth(seats.get(seat)?, &offer)
-    };
-    walk(clock, address, turn, own, other)?.ending(seats)
-}
-
-/// What an offer is worth to a seat; the least number for what it may not accept.
-fn worth(seat: &Seat, offer: &crate::game::Outcome) -> Option<i64> {
-    if seat.permits(offer) { i64::try_from(seat.utility(offer)).ok() } else { Some(i64::MIN) }
 }
 
 /// Two seats with their outcomes in a form that is quick to walk along, again and again.
@@ -146,8 +82,8 @@ pub struct Duel {
     seats: [Arc<Seat>; 2],
     /// By seat: what each outcome of its menu is worth to itself.
     own: [Vec<i64>; 2],
-    /// By seat: what each outcome of the menu of the other is worth to it; the least number for what it may not accept.
-    other: [Vec<i64>; 2],
+    /// By seat: what each outcome of its menu is worth to the other; `None` for what that one may not accept.
+    worth: [Vec<Option<i64>>; 2],
 }
 
 impl Duel {
@@ -155,18 +91,25 @@ impl Duel {
     #[must_use]
     pub fn of(seats: &[Arc<Seat>]) -> Option<Self> {
         let [a, b] = seats else { return None };
-        Some(Duel { own: [own(a)?, own(b)?], other: [other(a, b)?, other(b, a)?], seats: [a.clone(), b.clone()] })
+        Some(Duel { own: [own(a)?, own(b)?], worth: [to_other(a, b)?, to_other(b, a)?], seats: [a.clone(), b.clone()] })
     }
 
     /// The end of session `index` of a seed: what [`super::play`] gives under alternating offers. `None` where the
     /// timetables are not of these seats and this clock.
     #[must_use]
     pub fn end(&self, tables: [&Timetable; 2], clock: &Clock, address: (u64, u64)) -> Option<Ending> {
-        let turn = |seat: usize, round: u32| tables.get(seat)?.turns.get(round as usize - 1).copied();
-        let own = |seat: usize, rank: usize| self.own.get(seat)?.get(rank).copied();
-        let other = |seat: usize, rank: usize| self.other.get(seat)?.get(rank).copied();
-        let [a, b] = &self.seats;
-        walk(clock, address, turn, own, other)?.ending([a, b])
+        let step = |seat: usize, round: u32, standing: Option<Offer>, stream: &mut Stream| {
+            let slot = tables.get(seat)?.slots.get(round as usize - 1)?;
+            let key = slot.rank(stream);
+            let own = *self.own.get(seat)?.get(key as usize)?;
+            let least = slot.least.unwrap_or(own).max(slot.floor);
+            if standing.is_some_and(|offer| offer.worth.is_some_and(|worth| worth >= least)) {
+                return Some(Step::Accepts);
+            }
+            Some(Step::Offers(Offer { key, worth: *self.worth.get(seat)?.get(key as usize)? }))
+        };
+        let walked = walk(clock, address, step)?;
+        walked.ending(|by, rank| Some(self.seats.get(by)?.menu().ranked(rank as usize)?.outcome))
     }
 }
 
@@ -175,17 +118,18 @@ fn own(seat: &Seat) -> Option<Vec<i64>> {
     if let Some(ranking) = seat.menu().ranking() {
         return Some(ranking.utilities().to_vec());
     }
-    let small = |choice: &Choice| i64::try_from(choice.utility).ok().filter(|u| *u != i64::MIN);
-    seat.menu().list()?.iter().map(small).collect()
+    seat.menu().list()?.iter().map(|choice| i64::try_from(choice.utility).ok()).collect()
 }
 
-/// What each outcome of the menu of another seat is worth to a seat.
-fn other(seat: &Seat, faces: &Seat) -> Option<Vec<i64>> {
-    let free = seat.keeps().next().is_none();
-    if let (true, Some(ours), Some(theirs)) = (free, seat.menu().ranking(), faces.menu().ranking()) {
-        return theirs.codes().iter().map(|code| ours.sums().get(*code as usize).copied()).collect();
+/// What each outcome of the menu of a seat is worth to another.
+fn to_other(seat: &Seat, other: &Seat) -> Option<Vec<Option<i64>>> {
+    let free = other.keeps().next().is_none();
+    if let (true, Some(ranking)) = (free, seat.menu().ranking())
+        && other.menu().has_numbers()
+    {
+        return Some(ranking.codes().iter().map(|number| other.menu().utility_of(*number)).collect());
     }
-    faces.menu().list()?.iter().map(|choice| worth(seat, &choice.outcome)).collect()
+    Some(seat.menu().list()?.iter().map(|choice| worth(other, &choice.outcome)).collect())
 }
 
 #[cfg(test)]

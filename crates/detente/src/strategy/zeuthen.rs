@@ -228,7 +228,7 @@ mod tests {
         let seats = Seat::all(scenario).unwrap();
         let knows = |at: usize| {
             let other = &scenario.parties[1 - at];
-            Zeuthen::knowing(other.utility.clone(), other.reservation)
+            Zeuthen::knowing(other.utility.as_ref().clone(), other.reservation)
         };
         let setting = Setting::of(scenario);
         play(&setting, protocol, &Clock::rounds(rounds), &seats, &[&knows(0), &knows(1)], (seed, 0)).ending

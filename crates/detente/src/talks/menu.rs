@@ -1,11 +1,11 @@
 //! What a seat may propose, in the order of its own utility.
 
 use super::Seat;
+use super::numbered::Numbered;
 use super::ranking::Ranking;
 use crate::analysis::Limits;
 use crate::analysis::inverse::{Answer, Inverse, Stopped};
 use crate::game::{Formula, Outcome, Stream};
-use std::sync::OnceLock;
 
 /// The most outcomes that are put in a list.
 const LISTED: u64 = 1 << 20;
@@ -31,10 +31,39 @@ pub struct Menu {
 
 #[derive(Debug)]
 enum How {
-    /// In order by number; spelled out when somebody asks for the list.
-    Ranked(Box<Ranking>, OnceLock<Vec<Choice>>),
+    /// By number, and in order when that is worth it.
+    Numbered(Box<Numbered>),
     Listed(Vec<Choice>),
     Searched(Box<Inverse>),
+}
+
+/// An outcome of a menu by a key, which only this menu can read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Found {
+    /// Its utility.
+    pub(crate) utility: i64,
+    /// Its number, or its rank where outcomes have no numbers.
+    pub(crate) key: u32,
+}
+
+impl From<(i64, u32)> for Found {
+    fn from((utility, key): (i64, u32)) -> Self {
+        Found { utility, key }
+    }
+}
+
+impl Found {
+    fn at(list: &[Choice], rank: usize) -> Option<Self> {
+        let utility = i64::try_from(list.get(rank)?.utility).ok()?;
+        Some(Found { utility, key: u32::try_from(rank).ok()? })
+    }
+}
+
+/// The rank of the first of the cheapest that are worth at least this much.
+fn first_of_last(list: &[Choice], utility: i128) -> Option<usize> {
+    let last = list.partition_point(|choice| choice.utility >= utility).checked_sub(1)?;
+    let found = list.get(last)?.utility;
+    Some(list.partition_point(|choice| choice.utility > found))
 }
 
 /// A whole number below `n` from one draw: multiplied and cut, so that it is off the uniform distribution by at most `n` in
@@ -56,8 +85,8 @@ impl Menu {
     }
 
     pub(super) fn listed(seat: &Seat) -> Self {
-        if let Some(ranking) = seat.ranking() {
-            return Menu { how: How::Ranked(Box::new(ranking), OnceLock::new()) };
+        if let Some(numbered) = seat.numbered() {
+            return Menu { how: How::Numbered(Box::new(numbered)) };
         }
         let mut list: Vec<Choice> = seat
             .space
@@ -89,11 +118,76 @@ impl Menu {
         Ok(Menu { how: How::Searched(Box::new(inverse)) })
     }
 
-    /// The outcomes in order by number, where they are held so.
+    /// The outcomes in order by number, where they have numbers.
     pub(crate) fn ranking(&self) -> Option<&Ranking> {
         match &self.how {
-            How::Ranked(ranking, _) => Some(ranking),
+            How::Numbered(numbered) => Some(numbered.ranking()),
             _ => None,
+        }
+    }
+
+    /// The utility of the outcome of a number, on the menu or not, where outcomes have numbers.
+    pub(crate) fn utility_of(&self, number: u32) -> Option<i64> {
+        match &self.how {
+            How::Numbered(numbered) => Some(numbered.utility(number)),
+            _ => None,
+        }
+    }
+
+    /// Whether outcomes have numbers.
+    pub(crate) fn has_numbers(&self) -> bool {
+        matches!(self.how, How::Numbered(_))
+    }
+
+    /// The number of an outcome, on the menu or not, where outcomes have numbers.
+    pub(crate) fn number_of(&self, outcome: &Outcome) -> Option<u32> {
+        match &self.how {
+            How::Numbered(numbered) => numbered.number(outcome),
+            _ => None,
+        }
+    }
+
+    /// Whether outcomes are listed, or could be.
+    pub(crate) fn is_listed(&self) -> bool {
+        !matches!(self.how, How::Searched(_))
+    }
+
+    /// [`Menu::at_least`] without spelling the outcome out.
+    pub(crate) fn find_at_least(&self, utility: i128) -> Option<Found> {
+        match &self.how {
+            How::Numbered(numbered) => numbered.at_least(utility).map(Found::from),
+            How::Listed(list) => Found::at(list, first_of_last(list, utility)?),
+            How::Searched(_) => None,
+        }
+    }
+
+    /// [`Menu::at_most`] without spelling the outcome out.
+    pub(crate) fn find_at_most(&self, utility: i128) -> Option<Found> {
+        match &self.how {
+            How::Numbered(numbered) => numbered.at_most(utility).map(Found::from),
+            How::Listed(list) => Found::at(list, list.partition_point(|c| c.utility > utility)),
+            How::Searched(_) => None,
+        }
+    }
+
+    /// [`Menu::ranked`] without spelling the outcome out.
+    pub(crate) fn find_ranked(&self, rank: usize) -> Option<Found> {
+        match &self.how {
+            How::Numbered(numbered) => {
+                let (key, utility) = numbered.best(rank.saturating_add(1)).at(rank)?;
+                Some(Found { utility, key })
+            }
+            How::Listed(list) => Found::at(list, rank),
+            How::Searched(_) => None,
+        }
+    }
+
+    /// What was found.
+    pub(crate) fn found(&self, key: u32) -> Option<Outcome> {
+        match &self.how {
+            How::Numbered(numbered) => Some(numbered.outcome(key)),
+            How::Listed(list) => list.get(key as usize).map(|choice| choice.outcome.clone()),
+            How::Searched(_) => None,
         }
     }
 
@@ -101,10 +195,7 @@ impl Menu {
     #[must_use]
     pub fn list(&self) -> Option<&[Choice]> {
         match &self.how {
-            How::Ranked(ranking, list) => {
-                let spelled = || (0..ranking.utilities().len()).filter_map(|rank| ranking.choice(rank)).collect();
-                Some(list.get_or_init(spelled))
-            }
+            How::Numbered(numbered) => Some(numbered.list()),
             How::Listed(list) => Some(list),
             How::Searched(_) => None,
         }
@@ -114,10 +205,7 @@ impl Menu {
     #[must_use]
     pub fn ends(&self) -> Option<(i128, i128)> {
         match &self.how {
-            How::Ranked(ranking, _) => {
-                let utilities = ranking.utilities();
-                Some((i128::from(*utilities.first()?), i128::from(*utilities.last()?)))
-            }
+            How::Numbered(numbered) => numbered.ends().map(|(best, worst)| (i128::from(best), i128::from(worst))),
             How::Listed(list) => Some((list.first()?.utility, list.last()?.utility)),
             How::Searched(inverse) => Some((inverse.best()?.utility, inverse.worst()?.utility)),
         }
@@ -127,7 +215,7 @@ impl Menu {
     #[must_use]
     pub fn count_from(&self, utility: i128) -> Option<usize> {
         match &self.how {
-            How::Ranked(ranking, _) => Some(ranking.from(utility)),
+            How::Numbered(numbered) => Some(numbered.best_part(utility).from(utility)),
             How::Listed(list) => Some(list.partition_point(|c| c.utility >= utility)),
             How::Searched(_) => None,
         }
@@ -137,7 +225,7 @@ impl Menu {
     #[must_use]
     pub fn first_equal(&self, rank: usize) -> Option<usize> {
         match &self.how {
-            How::Ranked(ranking, _) => Some(ranking.first_equal(rank)),
+            How::Numbered(numbered) => Some(numbered.best(rank.saturating_add(1)).first_equal(rank)),
             How::Listed(list) => {
                 let utility = list.get(rank)?.utility;
                 Some(list.partition_point(|c| c.utility > utility))
@@ -150,7 +238,9 @@ impl Menu {
     #[must_use]
     pub fn utility_at(&self, rank: usize) -> Option<i128> {
         match &self.how {
-            How::Ranked(ranking, _) => ranking.utilities().get(rank).map(|u| i128::from(*u)),
+            How::Numbered(numbered) => {
+                numbered.best(rank.saturating_add(1)).at(rank).map(|(_, utility)| i128::from(utility))
+            }
             How::Listed(list) => list.get(rank).map(|c| c.utility),
             How::Searched(_) => None,
         }
@@ -160,7 +250,7 @@ impl Menu {
     #[must_use]
     pub fn best(&self) -> Option<Choice> {
         match &self.how {
-            How::Ranked(ranking, _) => ranking.choice(0),
+            How::Numbered(numbered) => numbered.at_most(i128::MAX).map(|found| numbered.choice(found)),
             How::Listed(list) => list.first().cloned(),
             How::Searched(inverse) => inverse.best().map(Choice::from),
         }
@@ -170,7 +260,11 @@ impl Menu {
     #[must_use]
     pub fn worst(&self) -> Option<Choice> {
         match &self.how {
-            How::Ranked(ranking, _) => ranking.choice(ranking.utilities().len().checked_sub(1)?),
+            How::Numbered(numbered) => {
+                let ranking = numbered.ranking();
+                let (code, utility) = ranking.at(ranking.codes().len().checked_sub(1)?)?;
+                Some(numbered.choice((utility, code)))
+            }
             How::Listed(list) => list.last().cloned(),
             How::Searched(inverse) => inverse.worst().map(Choice::from),
         }
@@ -180,12 +274,8 @@ impl Menu {
     #[must_use]
     pub fn at_least(&self, utility: i128) -> Option<Choice> {
         match &self.how {
-            How::Ranked(ranking, _) => ranking.choice(ranking.first_equal(ranking.from(utility).checked_sub(1)?)),
-            How::Listed(list) => {
-                let last = list.partition_point(|c| c.utility >= utility).checked_sub(1)?;
-                let found = list.get(last)?.utility;
-                list.get(list.partition_point(|c| c.utility > found)).cloned()
-            }
+            How::Numbered(numbered) => numbered.at_least(utility).map(|found| numbered.choice(found)),
+            How::Listed(list) => list.get(first_of_last(list, utility)?).cloned(),
             How::Searched(inverse) => inverse.at_least(utility).map(Choice::from),
         }
     }
@@ -194,7 +284,7 @@ impl Menu {
     #[must_use]
     pub fn at_most(&self, utility: i128) -> Option<Choice> {
         match &self.how {
-            How::Ranked(ranking, _) => ranking.choice(ranking.above(utility)),
+            How::Numbered(numbered) => numbered.at_most(utility).map(|found| numbered.choice(found)),
             How::Listed(list) => list.get(list.partition_point(|c| c.utility > utility)).cloned(),
             How::Searched(inverse) => inverse.at_most(utility).map(Choice::from),
         }
@@ -222,7 +312,10 @@ impl Menu {
     #[must_use]
     pub fn ranked(&self, rank: usize) -> Option<Choice> {
         match &self.how {
-            How::Ranked(ranking, _) => ranking.choice(rank),
+            How::Numbered(numbered) => {
+                let (code, utility) = numbered.best(rank.saturating_add(1)).at(rank)?;
+                Some(numbered.choice((utility, code)))
+            }
             How::Listed(list) => list.get(rank).cloned(),
             How::Searched(inverse) => inverse.kth(rank as u128).ok().flatten().map(Choice::from),
         }
@@ -234,10 +327,12 @@ impl Menu {
     #[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "a drawn point of a range")]
     pub fn pick(&self, low: i128, high: i128, stream: &mut Stream) -> Option<Choice> {
         match &self.how {
-            How::Ranked(ranking, _) => {
+            How::Numbered(numbered) => {
+                let ranking = numbered.best_part(low);
                 let (first, end) = (ranking.above(high), ranking.from(low));
                 let count = end.checked_sub(first).filter(|count| *count > 0)?;
-                ranking.choice(first + usize::try_from(share(stream, count as u64)).ok()?)
+                let (code, utility) = ranking.at(first + usize::try_from(share(stream, count as u64)).ok()?)?;
+                Some(numbered.choice((utility, code)))
             }
             How::Listed(list) => {
                 let first = list.partition_point(|c| c.utility > high);

@@ -100,8 +100,8 @@ fn parties_that_want_the_same_count_once() {
         let mut scenario = scenario(Shape { parties: 3, outcomes: 60, caps: seed % 2 == 0, ..Shape::default() }, seed);
         for copy in 0..4 {
             let mut again = scenario.parties[copy % 3].clone();
-            again.utility.worth.iter_mut().flatten().for_each(|w| *w = *w * 7 - 3);
-            again.utility.cap = None;
+            again.utility_mut().worth.iter_mut().flatten().for_each(|w| *w = *w * 7 - 3);
+            again.utility_mut().cap = None;
             scenario.parties.push(again);
         }
         assert!(Reading::of(&scenario).unwrap().columns.len() <= 3);
@@ -156,15 +156,15 @@ fn large_numbers_stay_exact() {
         for (at, party) in scenario.parties.iter_mut().enumerate() {
             let mut dice = Dice(Stream::new(seed, 9, at as u64));
             // Differences in the last bit decide where the first bits tie.
-            for w in party.utility.worth.iter_mut().flatten() {
+            for w in party.utility_mut().worth.iter_mut().flatten() {
                 *w = (*w % 3) * (1 << 100) + dice.below(3) as i128;
             }
-            party.utility.unit = 1 << 102;
+            party.utility_mut().unit = 1 << 102;
         }
         judge::assert_frontier(&scenario, &exactly(&scenario));
     }
     let mut beyond = random(Shape { parties: 2, outcomes: 60, ..Shape::default() }, 1);
-    beyond.parties[0].utility.worth[0][0] = i128::MAX;
+    beyond.parties[0].utility_mut().worth[0][0] = i128::MAX;
     assert!(frontier(&beyond, Limits::default()).is_none());
 }
 
@@ -230,12 +230,12 @@ fn multiplicities_count_outcomes() {
 fn multiplicities_grow_beyond_a_word() {
     let mut scenario = large(2, 100, 4, 1, 1);
     for party in &mut scenario.parties {
-        party.utility.worth.iter_mut().for_each(|values| values.iter_mut().for_each(|w| *w = 5));
+        party.utility_mut().worth.iter_mut().for_each(|values| values.iter_mut().for_each(|w| *w = 5));
     }
     let counts = multiplicities(&scenario).unwrap();
     assert_eq!(counts, [BigUint::from(4u32).pow(100)]);
     let mut cap = large(2, 3, 3, 1, 1);
-    cap.parties[0].utility.cap = Some(1);
+    cap.parties[0].utility_mut().cap = Some(1);
     assert_eq!(multiplicities(&cap), None);
     let thinned = counted(&large(2, 6, 10, 1, 1), Limits { points: 20, ..Limits::default() });
     assert_eq!(thinned.and_then(|(_, counts)| counts()), None);
@@ -250,7 +250,7 @@ fn the_order_of_issues_and_parties_does_not_matter() {
         let mut space = (*turned.space).clone();
         space.issues.rotate_left(1);
         turned.space = space.into();
-        turned.parties.iter_mut().for_each(|p| p.utility.worth.rotate_left(1));
+        turned.parties.iter_mut().for_each(|p| p.utility_mut().worth.rotate_left(1));
         assert_eq!(exactly(&turned).utilities(), utilities);
         turned.parties.reverse();
         let mut mirrored: Vec<Vec<i128>> = exactly(&turned).utilities();

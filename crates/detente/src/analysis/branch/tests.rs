@@ -45,10 +45,10 @@ fn deep_formulas_are_understood_by_both_engines() {
         for party in 0..scenario.parties.len() {
             let formula = deep(&scenario, &mut dice, 3);
             let worth = dice.below(9) as i128 - 4;
-            scenario.parties[party].utility.parts.push(Part::When(formula, worth));
+            scenario.parties[party].utility_mut().parts.push(Part::When(formula, worth));
             if dice.chance(40) {
                 let formula = deep(&scenario, &mut dice, 2);
-                scenario.parties[party].utility.zero_unless.push(formula);
+                scenario.parties[party].utility_mut().zero_unless.push(formula);
             }
         }
         if dice.chance(50) {

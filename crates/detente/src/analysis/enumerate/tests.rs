@@ -19,7 +19,7 @@ fn shape(seed: u64) -> Shape {
 /// The same scenario with utilities that need more than 27 or 64 bits, and no common divisor.
 fn stretched(mut scenario: Scenario, factor: i128) -> Scenario {
     for party in &mut scenario.parties {
-        let utility = &mut party.utility;
+        let utility = party.utility_mut();
         let mut salt = 0i128;
         for w in utility.worth.iter_mut().flatten() {
             salt = (salt * 31 + 7) % 11;

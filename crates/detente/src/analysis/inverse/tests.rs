@@ -56,7 +56,7 @@ fn small(seed: u64) -> Scenario {
             scenario.rules.push(Formula::In(issue, vec![dice.below(size) as u16]).not());
         }
     }
-    let utility = &mut scenario.parties[0].utility;
+    let utility = scenario.parties[0].utility_mut();
     utility.constant = dice.below(50) as i128 - 25;
     if dice.chance(30) {
         let by = 1 + dice.below(9) as i128;
@@ -200,7 +200,7 @@ fn rounded_sums_draw_and_bound_what_lies_in_a_band() {
     // Sums are too many for counts of each, so that these come from rounded ones.
     for (issues, values) in [(6, 5), (8, 4)] {
         let mut scenario = large(1, issues, values, 0, 8);
-        scenario.parties[0].utility.worth.iter_mut().flatten().for_each(|w| *w = *w * 1_000_003 + 1);
+        scenario.parties[0].utility_mut().worth.iter_mut().flatten().for_each(|w| *w = *w * 1_000_003 + 1);
         let all = sorted(&scenario);
         let limits = Limits { points: 4_000, steps: 0 };
         let inverse = Inverse::built(columns(&scenario), Way::Window, &limits);
@@ -226,7 +226,7 @@ fn large_spaces_agree_with_each_other_and_beat_random_outcomes() {
     for seed in 0..3 {
         // 10^12 outcomes, utilities in thousandths of an issue.
         let mut scenario = large(1, 12, 10, 0, seed);
-        scenario.parties[0].utility.worth.iter_mut().flatten().for_each(|w| *w /= 1_000);
+        scenario.parties[0].utility_mut().worth.iter_mut().flatten().for_each(|w| *w /= 1_000);
         let limits = Limits { points: 1 << 12, steps: 1 << 30 };
         let counts = Inverse::built(columns(&scenario), Way::Counts, &Limits::default());
         let reach = Inverse::built(columns(&scenario), Way::Reach, &Limits::default());
@@ -255,7 +255,7 @@ fn the_finest_utilities_of_the_largest_spaces_are_answered_within_what_is_said()
     let mut scenario = large(1, 20, 10, 0, 4);
     let mut dice = Dice(Stream::new(4, 4, 4));
     scenario.parties[0]
-        .utility
+        .utility_mut()
         .worth
         .iter_mut()
         .flatten()
@@ -289,7 +289,7 @@ fn utilities_that_are_no_sums_are_sorted_or_refused() {
         assert_eq!(order, sorted(&scenario));
     }
     let mut scenario = large(1, 20, 10, 0, 4);
-    scenario.parties[0].utility.zero_unless.push(Formula::In(0, vec![1]));
+    scenario.parties[0].utility_mut().zero_unless.push(Formula::In(0, vec![1]));
     let refused = Inverse::of(&scenario, 0, &Limits::default()).unwrap_err();
     assert_eq!(refused.to_string(), "stopped by a limit: outcomes of a utility that is not a sum over single issues");
     assert!(Inverse::of(&scenario, 7, &Limits::default()).is_err());
@@ -306,7 +306,7 @@ fn spaces_without_outcomes_or_issues_answer_too() {
     }
     scenario.rules.clear();
     scenario.space = std::sync::Arc::new(crate::game::Space::default());
-    scenario.parties[0].utility = Utility { constant: 7, cap: Some(5), ..Utility::default() };
+    scenario.parties[0].utility = Utility { constant: 7, cap: Some(5), ..Utility::default() }.into();
     for inverse in every_way(&scenario) {
         let only = inverse.nearest(100).unwrap();
         assert_eq!((only.utility, only.outcome.digits().len()), (5, 0));

@@ -60,7 +60,7 @@ fn solve_wide(scenario: &Scenario) -> Finding<Frontier> {
 fn scaled(scenario: &Scenario, by: i128) -> Scenario {
     let mut scenario = scenario.clone();
     for party in &mut scenario.parties {
-        let u = &mut party.utility;
+        let u = party.utility_mut();
         u.unit *= by;
         u.constant *= by;
         u.worth.iter_mut().flatten().for_each(|w| *w *= by);
@@ -87,7 +87,7 @@ pub(crate) fn chain(parties: usize, issues: usize, seed: u64) -> Scenario {
     for party in &mut scenario.parties {
         for first in 0..issues - 1 {
             let worth = (0..100).map(|_| dice.below(300_000) as i128).collect();
-            party.utility.parts.push(Part::Table { issues: vec![first, first + 1], sizes: vec![10, 10], worth });
+            party.utility_mut().parts.push(Part::Table { issues: vec![first, first + 1], sizes: vec![10, 10], worth });
         }
     }
     for first in 0..issues - 1 {
@@ -139,9 +139,9 @@ fn permuted(scenario: &Scenario, to: &[usize]) -> Scenario {
     other.rules.iter_mut().for_each(|r| *r = formula(r, to));
     for (party, before) in other.parties.iter_mut().zip(&scenario.parties) {
         for (from, to) in to.iter().enumerate() {
-            party.utility.worth[*to] = before.utility.worth[from].clone();
+            party.utility_mut().worth[*to] = before.utility.worth[from].clone();
         }
-        for part in &mut party.utility.parts {
+        for part in &mut party.utility_mut().parts {
             match part {
                 Part::When(f, _) => *f = formula(f, to),
                 Part::Table { issues, .. } => issues.iter_mut().for_each(|i| *i = to[*i]),

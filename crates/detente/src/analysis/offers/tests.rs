@@ -103,7 +103,7 @@ fn a_long_cake_is_cut_as_rubinstein_says() {
 fn differences_finer_than_floats_count_without_discounting() {
     let (mut scenario, mut frontier) = cake(4);
     let (party, huge) = (&mut scenario.parties[0], 1i128 << 100);
-    party.utility.unit = huge;
+    party.utility_mut().unit = huge;
     frontier.points.iter_mut().for_each(|p| p.utilities[0] += huge);
     party.reservation = Some(huge + 2);
     let found = subgame_perfect(&scenario, &frontier, &Terms { first: 1, ..Terms::plain(1) }, &Limits::default());

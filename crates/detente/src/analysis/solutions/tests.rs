@@ -9,7 +9,7 @@ use crate::game::{Draft, Exact, Issue, Profile, Scenario, Space, Utility, decima
 /// The units of the parties differ, so that no comparison across parties is right by accident.
 fn other_units(scenario: &mut Scenario, seed: u64) {
     for (at, party) in scenario.parties.iter_mut().enumerate() {
-        party.utility.unit = [5, 7, 1_000, 3, 12][(at + seed as usize) % 5];
+        party.utility_mut().unit = [5, 7, 1_000, 3, 12][(at + seed as usize) % 5];
     }
 }
 
@@ -464,8 +464,8 @@ fn a_score_orders_as_the_criterion_does() {
         // Some numbers with a score and some without.
         if seed % 5 == 0 {
             let times = 1i128 << (30 + seed % 60);
-            scenario.parties[0].utility.worth.iter_mut().flatten().for_each(|w| *w *= times);
-            scenario.parties[0].utility.unit *= times;
+            scenario.parties[0].utility_mut().worth.iter_mut().flatten().for_each(|w| *w *= times);
+            scenario.parties[0].utility_mut().unit *= times;
         }
         let all = judge::all(&scenario);
         let frontier = judge::frontier(&scenario);

@@ -44,8 +44,8 @@ pub struct Scenario {
 pub struct Profile {
     /// Its name.
     pub name: String,
-    /// Its utility function.
-    pub utility: Utility,
+    /// Its utility function, shared with those who sit for it.
+    pub utility: Arc<Utility>,
     /// The utility of no agreement, in the units of `utility`; `None` when none is given.
     pub reservation: Option<i128>,
     /// The outcome that no agreement amounts to, where the file says so (GeniusWeb's reservation bid).
@@ -112,8 +112,19 @@ impl Scenario {
 impl Profile {
     /// A party without reservation value and discount.
     #[must_use]
-    pub fn new(name: impl Into<String>, utility: Utility) -> Self {
-        Profile { name: name.into(), utility, reservation: None, reservation_outcome: None, discount: None }
+    pub fn new(name: impl Into<String>, utility: impl Into<Arc<Utility>>) -> Self {
+        Profile {
+            name: name.into(),
+            utility: utility.into(),
+            reservation: None,
+            reservation_outcome: None,
+            discount: None,
+        }
+    }
+
+    /// The utility function, to change it. Whoever shares it keeps it as it was.
+    pub fn utility_mut(&mut self) -> &mut Utility {
+        Arc::make_mut(&mut self.utility)
     }
 
     /// What the party gets at least by not agreeing: its reservation value, or `None` when none is given and

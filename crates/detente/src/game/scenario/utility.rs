@@ -125,6 +125,13 @@ impl Utility {
     #[expect(clippy::cast_precision_loss, reason = "for showing, not for comparing")]
     pub fn real(&self, whole: i128) -> f64 {
         let unit = self.unit.max(1);
+        // In machine words where they fit, as they nearly always do: the same steps, many times quicker.
+        if let (Ok(whole), Ok(unit)) = (i64::try_from(whole), i64::try_from(unit)) {
+            if (-unit..unit).contains(&whole) {
+                return whole as f64 / unit as f64;
+            }
+            return whole.div_euclid(unit) as f64 + whole.rem_euclid(unit) as f64 / unit as f64;
+        }
         // The whole part and the rest apart, so that large units lose nothing that a float can hold.
         let (full, rest) = (whole.div_euclid(unit), whole.rem_euclid(unit));
         if full == 0 || full == -1 { whole as f64 / unit as f64 } else { full as f64 + rest as f64 / unit as f64 }

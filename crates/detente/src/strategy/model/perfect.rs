@@ -7,7 +7,7 @@ use std::sync::Arc;
 /// Knows the true utility of the seat it is a model of. It hears nothing and learns nothing.
 #[derive(Debug, Clone, Default)]
 pub struct Perfect {
-    utilities: Arc<[Utility]>,
+    utilities: Arc<[Arc<Utility>]>,
     of: usize,
     /// Utilities that are sums over single issues, from 0 to 1.
     exact: Option<Arc<Estimate>>,
@@ -16,14 +16,14 @@ pub struct Perfect {
 impl Perfect {
     /// A model of these seats, in their order.
     #[must_use]
-    pub fn of(utilities: Arc<[Utility]>) -> Self {
+    pub fn of(utilities: Arc<[Arc<Utility>]>) -> Self {
         Perfect { utilities, of: 0, exact: None }
     }
 
     /// The same for the seat at a position.
     #[must_use]
     pub fn open(&self, of: usize) -> Self {
-        let exact = self.utilities.get(of).and_then(Estimate::exact).map(Arc::new);
+        let exact = self.utilities.get(of).and_then(|utility| Estimate::exact(utility)).map(Arc::new);
         Perfect { utilities: self.utilities.clone(), of, exact }
     }
 

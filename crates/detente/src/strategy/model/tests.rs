@@ -120,7 +120,7 @@ fn opposites() {
 fn the_truth_is_fully_known() {
     let space = space(&[3, 4]);
     let truth = utility(&[&[5, 3, 0], &[-1, 2, 7, 2]]);
-    let model = Model::Perfect(Perfect::of(Arc::from(vec![truth.clone()]))).open(&space, 0);
+    let model = Model::Perfect(Perfect::of(Arc::from([Arc::new(truth.clone())]))).open(&space, 0);
     let found = accuracy(&space, &model, &truth, 0);
     assert!(found.exact && found.outcomes == 12);
     assert!(found.rmse < 1e-8 && found.kendall > Some(0.999) && found.spearman > Some(0.999), "{found:?}");
@@ -177,7 +177,7 @@ fn models_learn_from_a_party_that_concedes() {
 fn large_spaces_are_sampled() {
     let space = space(&[10; 8]);
     let truth = utility(&[&[0, 1, 2, 3, 4, 5, 6, 7, 8, 9][..]; 8]);
-    let model = Model::Perfect(Perfect::of(Arc::from(vec![truth.clone()]))).open(&space, 0);
+    let model = Model::Perfect(Perfect::of(Arc::from([Arc::new(truth.clone())]))).open(&space, 0);
     let found = accuracy(&space, &model, &truth, 5);
     assert!(!found.exact && found.outcomes == 10_000 && found.spearman > Some(0.999));
     assert_eq!(found, accuracy(&space, &model, &truth, 5));

@@ -18,7 +18,7 @@ const MOST: usize = 4;
 struct Key {
     at: usize,
     rounds: u32,
-    function: Utility,
+    function: Arc<Utility>,
     reservation: Option<i128>,
     discount: Option<Discount>,
     keeps: Vec<Formula>,

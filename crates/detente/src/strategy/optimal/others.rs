@@ -8,7 +8,7 @@ use std::sync::Arc;
 #[derive(Debug, Clone, Default)]
 pub struct Others {
     /// Their utilities.
-    pub utilities: Arc<[Utility]>,
+    pub utilities: Arc<[Arc<Utility>]>,
     /// What no agreement is worth to each, in its own units; `None`, or missing: nothing is said of it.
     pub reservations: Arc<[Option<i128>]>,
 }
@@ -27,7 +27,7 @@ impl Others {
     /// is not known; they are taken not to have one.
     pub(super) fn scenario(&self, seat: &Seat) -> Option<Scenario> {
         self.utilities.get(seat.at)?;
-        let party = |(at, utility): (usize, &Utility)| {
+        let party = |(at, utility): (usize, &Arc<Utility>)| {
             let mut profile = Profile::new(at.to_string(), utility.clone());
             profile.reservation = self.reservations.get(at).copied().flatten();
             if at == seat.at {

@@ -245,7 +245,7 @@ impl Given<'_> {
 
     /// The true utilities of all seats in their order, for what says it needs them. Empty for others.
     #[must_use]
-    pub fn utilities(&self) -> Arc<[Utility]> {
+    pub fn utilities(&self) -> Arc<[Arc<Utility>]> {
         let shown = self.known.utilities.as_ref().filter(|_| self.node.about.needs_others);
         shown.cloned().unwrap_or_default()
     }

@@ -41,7 +41,7 @@ fn pie(steps: u16) -> Scenario {
 }
 
 fn made(text: &str, scenario: &Scenario) -> Box<dyn Strategy> {
-    let utilities: Arc<[Utility]> = scenario.parties.iter().map(|party| party.utility.clone()).collect();
+    let utilities: Arc<[Arc<Utility>]> = scenario.parties.iter().map(|party| party.utility.clone()).collect();
     Recipe::parse(text).unwrap_or_else(|faults| panic!("{text}: {faults}")).build(&Known::utilities(utilities)).unwrap()
 }
 

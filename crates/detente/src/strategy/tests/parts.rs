@@ -100,7 +100,7 @@ fn the_best_of_n_is_proposed() {
 #[test]
 fn of_equal_ones_the_bid_itself_is_proposed() {
     let mut scenario = drawn(&[5, 4, 4], 2, 1);
-    scenario.parties[0].utility.worth.iter_mut().flatten().for_each(|worth| *worth = 1);
+    scenario.parties[0].utility_mut().worth.iter_mut().flatten().for_each(|worth| *worth = 1);
     let made = |text: &str| {
         let strategy = made(text, &scenario);
         let script = Script(vec![scenario.space.status_quo()], 0);

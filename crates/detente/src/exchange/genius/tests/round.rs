@@ -111,7 +111,7 @@ fn boxes_and_tables_come_back_equal() {
 fn thirds_are_rounded_and_that_is_said() {
     let mut scenario = random(4, 1_000, false);
     for party in &mut scenario.parties {
-        party.utility.unit = 999;
+        party.utility_mut().unit = 999;
         party.reservation = None;
     }
     let (sheets, lost) = there_and_back(&scenario);
@@ -145,9 +145,9 @@ fn what_the_format_cannot_hold_is_said() {
     let (_, sheets, lost) = lost_of(|s| s.parties[0].reservation_outcome = Some(Outcome::new([1, 1])));
     assert!(lost.contains("reservation value only"), "{lost}");
     assert_eq!(sheets[0].draft.reservation, Some(number("0.2")));
-    let (_, _, lost) = lost_of(|s| s.parties[0].utility.zero_unless.push(Formula::In(0, vec![0])));
+    let (_, _, lost) = lost_of(|s| s.parties[0].utility_mut().zero_unless.push(Formula::In(0, vec![0])));
     assert!(lost.contains("counts 0"), "{lost}");
-    let (_, sheets, lost) = lost_of(|s| s.parties[0].utility.parts.push(Part::When(Formula::In(0, vec![0]), 5)));
+    let (_, sheets, lost) = lost_of(|s| s.parties[0].utility_mut().parts.push(Part::When(Formula::In(0, vec![0]), 5)));
     assert!(lost.contains("lose their names"), "{lost}");
     assert_eq!(worth(&sheets[0], &[0, 1]), number("0.505"));
 }
@@ -155,7 +155,7 @@ fn what_the_format_cannot_hold_is_said() {
 #[test]
 fn utilities_beyond_zero_to_one_are_moved_and_keep_their_order() {
     let (scenario, sheets, lost) = lost_of(|s| {
-        let utility = &mut s.parties[0].utility;
+        let utility = s.parties[0].utility_mut();
         utility.worth = vec![vec![-500, 100], vec![0, 200, 2_000]];
         utility.cap = Some(1_900);
         s.parties[0].reservation = Some(-100);
@@ -172,8 +172,8 @@ fn utilities_beyond_zero_to_one_are_moved_and_keep_their_order() {
     assert!(off < number("1e-25") && -off < number("1e-25"));
     // A cap at 1 is what the format does by itself.
     let (scenario, sheets, lost) = lost_of(|s| {
-        s.parties[0].utility.worth[1][2] = 900;
-        s.parties[0].utility.cap = Some(1_000);
+        s.parties[0].utility_mut().worth[1][2] = 900;
+        s.parties[0].utility_mut().cap = Some(1_000);
     });
     assert_eq!(lost, "");
     assert_same(&scenario, &sheets);

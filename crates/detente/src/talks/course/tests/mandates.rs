@@ -291,7 +291,7 @@ fn a_principal_answers_by_preferences_of_its_own() {
     let table = river();
     // The capital of the South does not care for mines and prisoners, and has 6 without an agreement.
     let mut scenario = table.scenario.clone();
-    scenario.parties[1].utility.worth = vec![vec![6, 3, 0], vec![0, 0], vec![0, 0, 0]];
+    scenario.parties[1].utility_mut().worth = vec![vec![6, 3, 0], vec![0, 0], vec![0, 0, 0]];
     let capital = Arc::new(Seat::of(&scenario, 1, Vec::new()).unwrap());
     let mut party = mandated(explore(&table));
     party.principal.seat = Some(capital);
