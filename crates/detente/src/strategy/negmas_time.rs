@@ -11,6 +11,7 @@
 //! is left to the sorting routine in NegMAS; here it is lexicographic.
 
 use super::recipe::{Entry, Parameter};
+use super::time::power;
 use super::{Accepts, Moment, Proposal, Strategy, Turn};
 use crate::game::{Outcome, Stream};
 use crate::talks::{Choice, Seat, View};
@@ -50,7 +51,7 @@ impl NegmasTime {
     }
 
     fn level_between(&self, top: f64, bottom: f64, time: f64) -> f64 {
-        let level = (top - bottom) * (1.0 - time.powf(self.exponent)) + bottom - SLACK;
+        let level = (top - bottom) * (1.0 - power(time, self.exponent)) + bottom - SLACK;
         level.min(top).max(bottom)
     }
 }

@@ -108,11 +108,14 @@ impl Curve {
 
 /// A power of a number from 0 to 1. Whole exponents by multiplication and roots by the root: quicker, and the same on every
 /// machine.
-#[expect(clippy::float_cmp, reason = "whole and half exponents are exact")]
-fn power(base: f64, exponent: f64) -> f64 {
+#[expect(clippy::float_cmp, reason = "whole, half and quarter exponents are exact")]
+pub(super) fn power(base: f64, exponent: f64) -> f64 {
     const MOST: f64 = 16.0;
     if exponent == 0.5 {
         return base.sqrt();
+    }
+    if exponent == 0.25 {
+        return base.sqrt().sqrt();
     }
     if exponent.fract() != 0.0 || !(1.0..=MOST).contains(&exponent) {
         return base.powf(exponent);

@@ -53,7 +53,9 @@ impl Seat {
     /// When the outcomes of a party cannot be put in order: too many for a list, and a utility that is not a sum over
     /// single issues.
     pub fn all(scenario: &Scenario) -> Result<Vec<Arc<Seat>>, Unseated> {
-        (0..scenario.parties.len()).map(|at| Seat::of(scenario, at, Vec::new()).map(Arc::new)).collect()
+        let rules: Arc<[Formula]> = scenario.rules.clone().into();
+        let seat = |at: usize| Seat::with_rules(scenario, at, rules.clone(), Vec::new())?.placed().map(Arc::new);
+        (0..scenario.parties.len()).map(seat).collect()
     }
 
     /// The seat of one party. `refuses`: what it keeps to without others knowing; each of these has to hold.
@@ -61,19 +63,31 @@ impl Seat {
     /// # Errors
     /// When there is no such party, or its outcomes cannot be put in order.
     pub fn of(scenario: &Scenario, at: usize, refuses: Vec<Formula>) -> Result<Seat, Unseated> {
-        let seat = Seat::unlisted(scenario, at, refuses)?;
-        if !Menu::listable(&seat) {
-            // What may fail is done now, so that asking later cannot.
-            let keeps: Vec<Formula> = seat.rules.iter().chain(&seat.refuses).cloned().collect();
-            let menu = Menu::large(&seat, &keeps, &Limits::default())
-                .map_err(|stopped| Unseated(format!("{}: {stopped}", seat.name)))?;
-            let _ = seat.menu.set(menu);
+        Seat::unlisted(scenario, at, refuses)?.placed()
+    }
+
+    /// The seat with what may fail done now, so that asking later cannot.
+    fn placed(self) -> Result<Seat, Unseated> {
+        if !Menu::listable(&self) {
+            let keeps: Vec<Formula> = self.rules.iter().chain(&self.refuses).cloned().collect();
+            let menu = Menu::large(&self, &keeps, &Limits::default())
+                .map_err(|stopped| Unseated(format!("{}: {stopped}", self.name)))?;
+            let _ = self.menu.set(menu);
         }
-        Ok(seat)
+        Ok(self)
     }
 
     /// The seat of one party before it is known what may come up.
     fn unlisted(scenario: &Scenario, at: usize, refuses: Vec<Formula>) -> Result<Seat, Unseated> {
+        Seat::with_rules(scenario, at, scenario.rules.clone().into(), refuses)
+    }
+
+    fn with_rules(
+        scenario: &Scenario,
+        at: usize,
+        rules: Arc<[Formula]>,
+        refuses: Vec<Formula>,
+    ) -> Result<Seat, Unseated> {
         let profile = scenario.parties.get(at).ok_or_else(|| Unseated(format!("there is no party number {at}")))?;
         Ok(Seat {
             at,
@@ -83,7 +97,7 @@ impl Seat {
             function: profile.utility.clone(),
             reservation: profile.reservation,
             discount: profile.discount,
-            rules: scenario.rules.clone().into(),
+            rules,
             refuses,
             menu: OnceLock::new(),
         })
