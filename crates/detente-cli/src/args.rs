@@ -274,6 +274,15 @@ pub(crate) enum By {
     Discounted,
 }
 
+/// What binds where issues are negotiated one after the other
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Pieces {
+    /// What is agreed on an issue stands, whatever becomes of the others
+    Each,
+    /// Nothing is agreed until everything is agreed
+    Whole,
+}
+
 /// Who makes the first move.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Opening {
@@ -301,6 +310,13 @@ pub(crate) struct Tournament {
     /// The protocol, by name with parameters; `detente explain protocols` lists them
     #[arg(long, default_value = "sao", value_name = "NAME")]
     pub(crate) protocol: String,
+    /// Negotiate one issue after the other, each for so many rounds, instead of packages
+    #[arg(long, value_enum, value_name = "BINDING")]
+    pub(crate) issue_by_issue: Option<Pieces>,
+    /// Models that ride along: they hear the offers, guess what each party wants, and are scored, such as
+    /// "frequency, bayesian"; `detente explain strategies` lists them
+    #[arg(long, default_value = "", value_name = "LIST", hide_default_value = true)]
+    pub(crate) models: String,
     /// Rounds after which a session ends without agreement
     #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..))]
     pub(crate) rounds: u32,

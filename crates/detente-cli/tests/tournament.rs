@@ -241,3 +241,46 @@ fn killed_at_any_moment_and_gone_on_with_gives_the_same_table() {
     assert_eq!(std::fs::read_to_string(&told).unwrap(), expected);
     assert!(std::fs::read(&csv).unwrap() == std::fs::read(&whole).unwrap(), "the tables differ");
 }
+
+#[test]
+fn models_that_ride_along_are_told_and_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let (csv, html) = (folder.path().join("rows.csv"), folder.path().join("page.html"));
+    let asked = ["--models", "frequency, perfect, windowed(size=5)"];
+    let page = out(&detente(&[&FEW[..], &asked, &["--csv", text(&csv), "--html", text(&html)]].concat()));
+    assert!(page.lines().all(|line| line.chars().count() <= 80), "{page}");
+    assert!(page.contains("How well models know a party"), "{page}");
+    let rows = std::fs::read_to_string(&csv).unwrap();
+    assert!(rows.lines().next().unwrap().contains("spearman_frequency_1,spearman_frequency_2,spearman_perfect_1"));
+    assert!(rows.lines().next().unwrap().contains("spearman_windowed_size_5_1"));
+    assert!(std::fs::read_to_string(&html).unwrap().contains("How well models read the offers"));
+    let found = json(&[&FEW[..], &asked, &["--json"]].concat());
+    let perfect = found["models"].as_array().unwrap().iter().find(|model| model["model"] == "perfect").unwrap();
+    assert_eq!((perfect["spearman"].as_f64(), perfect["watched"].as_u64()), (Some(1.0), Some(36)));
+    assert_eq!(found["rows"][0]["watched"].as_array().unwrap().len(), 6);
+    let wrong = err(&detente(&[&FEW[..], &["--models", "freqency"]].concat()));
+    assert!(wrong.contains("did you mean `frequency`?"), "{wrong}");
+}
+
+#[test]
+fn issues_can_be_negotiated_one_after_the_other() {
+    let page = out(&detente(&[&FEW[..], &["--issue-by-issue", "whole"]].concat()));
+    let words = page.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(words.contains("issue by issue, nothing agreed until everything is"), "{page}");
+    let wrong = detente(&[&FEW[..], &["--issue-by-issue", "each"]].concat());
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(err(&wrong).contains("status quo"));
+}
+
+/// `docs/reference/tournament.schema.json` is what the command prints. `DETENTE_BLESS=1` rewrites it.
+#[test]
+fn the_schema_in_the_documentation_is_fresh() {
+    let printed = Command::new(env!("CARGO_BIN_EXE_detente")).args(["schema", "tournament"]).output().unwrap();
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/reference/tournament.schema.json");
+    let made = out(&printed);
+    if std::env::var_os("DETENTE_BLESS").is_some() {
+        std::fs::write(&path, &made).unwrap();
+    }
+    let held = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(held == made, "tournament.schema.json is stale; DETENTE_BLESS=1 cargo test --test tournament rewrites it");
+}

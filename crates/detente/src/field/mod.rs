@@ -33,6 +33,7 @@ mod row;
 mod scores;
 mod statistics;
 mod summary;
+mod watched;
 mod yardstick;
 
 pub mod empirical;
@@ -44,6 +45,7 @@ pub use ready::Ready;
 pub use row::{Row, Shown};
 pub use scores::{Estimate, OfScenario, Pair, Score, Scores};
 pub use summary::{Measure, Overlap, Summary};
+pub use watched::{OfModel, ShownWatched};
 pub use yardstick::Yardstick;
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! What is to be played: everything that decides the rows.
 
 use crate::game::{Discount, Part, Scenario};
-use crate::strategy::Recipe;
-use crate::talks::Clock;
+use crate::strategy::{Recipe, Watcher};
+use crate::talks::{Binding, Clock};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -33,6 +33,14 @@ pub struct Plan {
     /// The most ways of seating the strategies in a scenario. Where there are more, so many are taken, spread evenly:
     /// every strategy sits in every role equally often.
     pub most: u64,
+    /// Whether issues are negotiated one after the other, each for so many rounds, and what binds; else the package is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<String>")]
+    pub issue_by_issue: Option<Binding>,
+    /// Models that ride along: they hear the offers of each party, and take no part. Between two, a model of one starts with
+    /// what the other wants itself.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub watchers: Vec<Watcher>,
 }
 
 /// A scenario of a plan.
@@ -92,6 +100,8 @@ impl Plan {
             self_play: true,
             openings: Openings::Each,
             most: 10_000,
+            issue_by_issue: None,
+            watchers: Vec::new(),
         }
     }
 

@@ -12,8 +12,8 @@ const AHEAD: u64 = 16;
 /// One session of a plan; `None` beyond the last row.
 fn row(ready: &Ready, index: u64) -> Option<Row> {
     let place = ready.layout().place(index)?;
-    let ending = ready.ending(&place, index)?;
-    Some(Row::of(ready, index, place, &ending))
+    let (ending, watched) = ready.session(&place, index)?;
+    Some(Row { watched, ..Row::of(ready, index, place, &ending) })
 }
 
 /// Plays the rows of a range: the rows in order, and their summary. Rows beyond the plan are left out.

@@ -1,12 +1,15 @@
 //! A plan ready to be played: scenarios opened, seats taken, strategies built.
 
 use super::plan::Entrant;
+use super::watched::watch;
 use super::{Layout, Place, Plan, Unready, Yardstick};
 use crate::analysis::Limits;
 use crate::game::Scenario;
-use crate::strategy::{Duel, Known, Strategy, Timetable, end_of_two, play};
+use crate::strategy::model::Model;
+use crate::strategy::observe::Accuracy;
+use crate::strategy::{Duel, Known, Strategy, Timetable, end_of_two, play, play_agenda};
 use crate::talks::protocols::named;
-use crate::talks::{Clock, Ending, Protocol, Seat, Setting};
+use crate::talks::{Agenda, Binding, Clock, Ending, Protocol, Seat, Setting};
 use smallvec::SmallVec;
 use std::sync::{Arc, OnceLock};
 
@@ -34,6 +37,10 @@ struct Opened {
     seats: Vec<Arc<Seat>>,
     /// The strategies of the plan.
     strategies: Vec<Box<dyn Strategy>>,
+    /// Where issues are negotiated one after the other: the scenario as it is opened, and the stages.
+    stages: Option<(Scenario, Agenda)>,
+    /// Models that ride along.
+    watchers: Vec<Model>,
     /// Two seats as they are walked along, and what each strategy does at each of them, seat by seat; worked out when a
     /// session first asks. `None` inside: cannot be. Without: not under this protocol or clock.
     walks: Option<Walks>,
@@ -64,6 +71,9 @@ impl Ready {
         let names: Vec<String> = plan.strategies.iter().map(ToString::to_string).collect();
         if let Some(twice) = names.iter().enumerate().find(|(at, name)| names.iter().take(*at).any(|n| n == *name)) {
             return Err(Unready(format!("the strategy `{}` is given twice", twice.1)));
+        }
+        if plan.issue_by_issue.is_some() && !plan.watchers.is_empty() {
+            return Err(Unready("models ride along where packages are negotiated, not issue by issue".to_string()));
         }
         let protocol = named(&plan.protocol).map_err(|why| Unready(why.to_string()))?;
         let mut arenas = Vec::with_capacity(scenarios.len());
@@ -105,8 +115,22 @@ impl Ready {
         (&arena.scenario, &arena.yardstick)
     }
 
-    /// How a session ends, whatever it takes to find out; `None` when there is no such session.
-    pub(super) fn ending(&self, place: &Place, index: u64) -> Option<Ending> {
+    /// The most rounds of a session of a scenario, all its stages together.
+    pub(super) fn rounds(&self, scenario: usize) -> u32 {
+        let rounds = self.plan.clock.rounds;
+        match self.plan.issue_by_issue {
+            None => rounds,
+            Some(binding) => {
+                let (scenario, _) = self.arena(scenario);
+                let stages = u32::try_from(scenario.space.issues.len()).unwrap_or(u32::MAX);
+                rounds.saturating_mul(stages).saturating_add(u32::from(binding == Binding::Whole))
+            }
+        }
+    }
+
+    /// How a session ends, whatever it takes to find out, and what the models that ride along know then; `None` when there
+    /// is no such session.
+    pub(super) fn session(&self, place: &Place, index: u64) -> Option<(Ending, Vec<Accuracy>)> {
         let opened = self.arenas.get(place.scenario)?.tables.get(place.opens)?;
         let parties = place.strategies.len();
         // The opening party sits first.
@@ -114,11 +138,18 @@ impl Ready {
         let seated: SmallVec<[usize; 4]> = seated.collect::<Option<_>>()?;
         let (clock, address) = (&self.plan.clock, (self.plan.seed, index));
         if let Some(ending) = opened.walked(&seated, clock, address) {
-            return Some(ending);
+            return Some((ending, Vec::new()));
         }
         let strategies = seated.iter().map(|at| opened.strategies.get(*at).map(AsRef::as_ref));
         let strategies: SmallVec<[&dyn Strategy; 4]> = strategies.collect::<Option<_>>()?;
-        Some(play(&opened.setting, self.protocol.as_ref(), clock, &opened.seats, &strategies, address).ending)
+        let protocol = self.protocol.as_ref();
+        if let Some((scenario, agenda)) = &opened.stages {
+            let record = play_agenda(scenario, agenda, protocol, clock, &strategies, address).ok()?;
+            return Some((record.ending, Vec::new()));
+        }
+        let played = play(&opened.setting, protocol, clock, &opened.seats, &strategies, address);
+        let watched = watch(self, &opened.watchers, place, index, &played.session);
+        Some((played.ending, watched))
     }
 
     /// What 1 is in the whole numbers of sums.
@@ -152,7 +183,8 @@ impl Walks {
         const MOST_TURNS: u64 = 1 << 22;
         let turns = (plan.scenarios.len() * plan.strategies.len() * 4) as u64 * u64::from(plan.clock.rounds);
         let plain = plan.clock.known && plan.clock.moves.is_empty() && turns <= MOST_TURNS;
-        let fits = plain && parties == 2 && matches!(protocol.name(), "sao" | "sao-negmas");
+        let bare = plan.issue_by_issue.is_none() && plan.watchers.is_empty();
+        let fits = plain && bare && parties == 2 && matches!(protocol.name(), "sao" | "sao-negmas");
         let tables = || plan.strategies.iter().map(|_| OnceLock::new()).collect();
         fits.then(|| Walks { duel: OnceLock::new(), timetables: [tables(), tables()] })
     }
@@ -199,8 +231,16 @@ impl Arena {
                 }
                 strategies.push(recipe.build(&known).map_err(|why| Unready(why.to_string()))?);
             }
+            let watchers = plan.watchers.iter().map(|watcher| watcher.build(&known));
+            let watchers = watchers.collect::<Result<_, _>>().map_err(|why| Unready(why.to_string()))?;
             let walks = Walks::of(plan, parties, protocol);
-            tables.push(Opened { setting: Setting::of(&turned), seats, strategies, walks });
+            let setting = Setting::of(&turned);
+            let agenda = plan.issue_by_issue.map(|binding| Agenda::issue_by_issue(&turned, binding));
+            if let Some(agenda) = &agenda {
+                agenda.fits(&turned).map_err(|why| Unready(format!("“{name}”: {why}")))?;
+            }
+            let stages = agenda.map(|agenda| (turned, agenda));
+            tables.push(Opened { setting, seats, strategies, stages, watchers, walks });
         }
         let yardstick = Yardstick::of(&scenario, most, Limits::default());
         Ok(Arena { scenario, yardstick, tables })

@@ -1,8 +1,10 @@
 //! One session of a tournament.
 
+use super::watched::{ShownWatched, shown};
 use super::yardstick::{discounted, distance, rounded};
 use super::{Place, Ready};
 use crate::game::Outcome;
+use crate::strategy::observe::Accuracy;
 use crate::talks::{Ending, How};
 use indexmap::IndexMap;
 use schemars::JsonSchema;
@@ -46,6 +48,8 @@ pub struct Row {
     pub to_nash: Option<f64>,
     /// The distance to the Kalai-Smorodinsky solution.
     pub to_kalai_smorodinsky: Option<f64>,
+    /// How well each model that rode along knows each party: model by model, party by party.
+    pub watched: Vec<Accuracy>,
 }
 
 /// A row in names, as it is printed.
@@ -89,6 +93,9 @@ pub struct Shown {
     pub to_nash: Option<f64>,
     /// The distance to the Kalai-Smorodinsky solution.
     pub to_kalai_smorodinsky: Option<f64>,
+    /// How well the models that rode along know each party.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub watched: Vec<ShownWatched>,
 }
 
 /// The name of an ending.
@@ -127,7 +134,7 @@ impl Row {
         let advantages: SmallVec<[Option<f64>; 2]> = (whole.iter().enumerate())
             .map(|(at, u)| yard.advantage(at, *u).map(|(gain, most)| rounded(gain as f64 / most as f64)))
             .collect();
-        let clock = (ending.round, ready.plan().clock.rounds);
+        let clock = (ending.round, ready.rounds(place.scenario));
         let discounted = (scenario.parties.iter().zip(&utilities).enumerate())
             .map(|(at, (party, u))| {
                 party.discount.as_ref().map(|d| discounted(*u, d, clock, ending.of(seat(at)).is_some()))
@@ -153,6 +160,7 @@ impl Row {
             utilities,
             advantages,
             discounted,
+            watched: Vec::new(),
         }
     }
 
@@ -192,6 +200,7 @@ impl Row {
             to_frontier: self.to_frontier,
             to_nash: self.to_nash,
             to_kalai_smorodinsky: self.to_kalai_smorodinsky,
+            watched: shown(ready, self),
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::empirical::{Game, game};
 use super::statistics::{Student, holm, rounded, sign_test, standard_error, two_sided};
 use super::summary::{COMPARED, ENDINGS, Moments, Paired, Payoff, pair};
+use super::watched::{OfModel, told};
 use super::{Measure, Ready, Summary};
 use crate::analysis::{Exactness, ShareOf};
 use indexmap::IndexMap;
@@ -139,6 +140,9 @@ pub struct Scores {
     /// Why there is no game, where there is none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub no_game: Option<String>,
+    /// How well the models that rode along read the parties, the best first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub models: Vec<OfModel>,
     /// What is to be kept in mind, in sentences.
     pub notes: Vec<String>,
 }
@@ -203,6 +207,7 @@ impl Scores {
                 .filter_map(|scenario| of_scenario(&reader, ready, summary, scenario, by, at, &order))
                 .collect(),
             pairs: pairs(&mut reader, summary, names, &order, at),
+            models: told(ready, &summary.watched, &order),
             notes: notes(ready, whole),
         }
     }

@@ -1,5 +1,6 @@
 //! Sums over rows, in whole numbers, which merge exactly in any order.
 
+use super::watched::{self, Sums};
 use super::{Layout, Ready, Row, fixed};
 use crate::talks::How;
 use schemars::JsonSchema;
@@ -185,6 +186,9 @@ pub struct Summary {
     /// parties, then among more.
     pub(super) payoffs: [Vec<[Payoff; COMPARED.len()]>; 2],
     pub(super) scenarios: Vec<Met>,
+    /// What models that rode along knew: model by model, by the strategy of the party watched.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) watched: Vec<Sums>,
     /// Tables that are not complete, in order of scenario and opening.
     open: Vec<Table>,
 }
@@ -211,12 +215,12 @@ impl Moments {
 }
 
 impl Payoff {
-    fn one(&mut self, value: i128) {
+    pub(super) fn one(&mut self, value: i128) {
         self.count += 1;
         self.sum.0 = self.sum.0.saturating_add(value);
     }
 
-    fn add(&mut self, other: &Payoff) {
+    pub(super) fn add(&mut self, other: &Payoff) {
         self.count += other.count;
         self.sum.0 = self.sum.0.saturating_add(other.sum.0);
     }
@@ -289,10 +293,7 @@ impl Summary {
     /// The summary of no row of a plan.
     #[must_use]
     pub fn of(ready: &Ready) -> Self {
-        Summary::empty(ready.layout())
-    }
-
-    fn empty(layout: &Layout) -> Self {
+        let layout = ready.layout();
         let n = layout.strategies();
         Summary {
             covered: Vec::new(),
@@ -300,6 +301,7 @@ impl Summary {
             pairs: vec![Default::default(); n * n.saturating_sub(1) / 2],
             payoffs: [(); 2].map(|()| vec![Default::default(); n * n]),
             scenarios: vec![Met { strategies: vec![Default::default(); n], ..Met::default() }; layout.scenarios()],
+            watched: vec![Sums::default(); ready.plan().watchers.len() * n],
             open: Vec::new(),
         }
     }
@@ -362,6 +364,7 @@ impl Summary {
                 }
             }
         }
+        watched::add(&mut self.watched, row, strategies);
         let at = self.table(row.place.scenario, row.place.opens);
         let Some(table) = self.open.get_mut(at) else { return };
         table.played += 1;
@@ -413,6 +416,7 @@ impl Summary {
             let strategies = met.strategies.iter_mut().flatten().zip(more.strategies.iter().flatten());
             strategies.for_each(|(a, b)| a.add(b));
         }
+        self.watched.iter_mut().zip(&other.watched).for_each(|(a, b)| a.add(b));
         for more in other.open {
             let at = self.table(more.scenario, more.opens);
             let Some(table) = self.open.get_mut(at) else { continue };

@@ -5,8 +5,8 @@
 use super::summary::pair;
 use super::*;
 use crate::game::{Discount, Issue, Profile, Scenario, Space, Stream, Utility};
-use crate::strategy::Recipe;
-use crate::talks::{Clock, How};
+use crate::strategy::{Recipe, Watcher};
+use crate::talks::{Binding, Clock, How};
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
@@ -275,4 +275,89 @@ fn what_cannot_be_played_is_said() {
     assert!(said(Plan { strategies: recipes("boulware boulware"), ..plan.clone() }).contains("twice"));
     assert!(said(Plan { strategies: recipes("boulware"), self_play: false, ..plan.clone() }).contains("two"));
     assert!(said(Plan { scenarios: Vec::new(), ..plan }).contains("scenario"));
+}
+
+/// Models that ride along change nothing, are measured as an observer of the log is, and sum up in any order.
+#[test]
+fn models_ride_along_and_change_nothing() {
+    let watchers: Vec<Watcher> =
+        ["frequency", "perfect", "none", "opposite"].map(|name| name.parse().unwrap()).to_vec();
+    let (bare, watched) = (ready(|_| {}), ready(|plan| plan.watchers = watchers.clone()));
+    assert_ne!(bare.plan().digest(), watched.plan().digest());
+    let all = watched.layout().rows();
+    let ((plain, _), (rows, whole)) = (play(&bare, 0..all), play(&watched, 0..all));
+    for (plain, row) in plain.iter().zip(&rows) {
+        assert_eq!(*plain, Row { watched: Vec::new(), ..row.clone() });
+        let parties = row.place.strategies.len();
+        assert_eq!(row.watched.len(), 4 * parties);
+        for party in 0..parties {
+            let of = |model: usize| row.watched[model * parties + party];
+            assert_eq!((of(1).spearman, of(1).rmse), (Some(1.0), 0.0), "the truth is known");
+            assert_eq!(of(2).spearman, None, "nothing is known");
+            assert_eq!(of(3).spearman.is_some(), parties == 2, "only between two is there an opposite");
+        }
+    }
+    // By the log of one session, played again apart.
+    let row = &rows[5];
+    let (scenario, _) = watched.arena(row.place.scenario);
+    let seats = crate::talks::Seat::all(scenario).unwrap();
+    assert_eq!(row.place.opens, 0);
+    let built: Vec<_> = (row.place.strategies.iter())
+        .map(|s| watched.plan().strategies[*s].build(&crate::strategy::Known::nothing()).unwrap())
+        .collect();
+    let built: Vec<&dyn crate::strategy::Strategy> = built.iter().map(AsRef::as_ref).collect();
+    let setting = crate::talks::Setting::of(scenario);
+    let protocol = crate::talks::protocols::named("sao").unwrap();
+    let address = (watched.plan().seed, row.index);
+    let played = crate::strategy::play(&setting, protocol.as_ref(), &watched.plan().clock, &seats, &built, address);
+    let model = watchers[0].build(&crate::strategy::Known::nothing()).unwrap();
+    let other = &scenario.parties[0].utility;
+    let mut observer = crate::strategy::observe::Observer::new(&model, &scenario.space, Some(other), 1);
+    observer.watch(played.session.log(), Some(12));
+    let truth = &scenario.parties[1].utility;
+    let known = crate::strategy::observe::accuracy(&scenario.space, observer.model(), truth, 0);
+    assert_eq!(row.watched[1], known);
+    // In parts, in another order.
+    let (mut merged, last) = (play(&watched, all / 3..all).1, play(&watched, 0..all / 3).1);
+    merged.merge(last, watched.layout()).unwrap();
+    assert_eq!(merged, whole);
+    let models = Scores::of(&watched, &whole).models;
+    assert_eq!((models[0].model.as_str(), models[0].spearman, models[0].rmse), ("perfect", Some(1.0), Some(0.0)));
+    let seats: u64 = rows.iter().map(|row| row.place.strategies.len() as u64).sum();
+    assert!(models.iter().all(|model| model.watched == seats));
+    let mean =
+        rows.iter().flat_map(|row| &row.watched[..row.place.strategies.len()]).filter_map(|known| known.spearman);
+    let mean: Vec<f64> = mean.collect();
+    let frequency = models.iter().find(|model| model.model == "frequency").unwrap();
+    assert!((frequency.spearman.unwrap() - mean.iter().sum::<f64>() / mean.len() as f64).abs() < 1e-8);
+    assert!(Scores::of(&bare, &play(&bare, 0..all).1).models.is_empty());
+}
+
+/// Issue by issue the rows are those of the talks played piece by piece.
+#[test]
+fn issues_are_negotiated_one_after_the_other() {
+    let scenarios = vec![scenario("one", 2, 1), scenario("three", 2, 3)];
+    let mut plan = Plan::new(&scenarios, recipes("boulware conceder random"), Clock::rounds(12));
+    plan.issue_by_issue = Some(Binding::Whole);
+    let ready = Ready::new(plan.clone(), scenarios.clone()).unwrap();
+    let (rows, _) = play(&ready, 0..ready.layout().rows());
+    for row in &rows {
+        let mut turned = scenarios[row.place.scenario].clone();
+        turned.parties.rotate_left(row.place.opens);
+        let mut seated = row.place.strategies.clone();
+        seated.rotate_left(row.place.opens);
+        let built: Vec<_> =
+            seated.iter().map(|s| plan.strategies[*s].build(&crate::strategy::Known::nothing()).unwrap()).collect();
+        let built: Vec<&dyn crate::strategy::Strategy> = built.iter().map(AsRef::as_ref).collect();
+        let agenda = crate::talks::Agenda::issue_by_issue(&turned, Binding::Whole);
+        let protocol = crate::talks::protocols::named("sao").unwrap();
+        let address = (plan.seed, row.index);
+        let record =
+            crate::strategy::play_agenda(&turned, &agenda, protocol.as_ref(), &plan.clock, &built, address).unwrap();
+        assert_eq!((row.outcome.as_ref(), row.rounds), (record.ending.agreement(), record.ending.round));
+    }
+    assert!(rows.iter().any(|row| row.rounds > 12), "more than one issue takes more than one session");
+    let said = |plan: Plan| Ready::new(plan, scenarios.clone()).unwrap_err().0;
+    assert!(said(Plan { issue_by_issue: Some(Binding::Each), ..plan.clone() }).contains("status quo"));
+    assert!(said(Plan { watchers: vec!["frequency".parse().unwrap()], ..plan }).contains("ride along"));
 }

@@ -37,8 +37,8 @@ pub use negmas_time::NegmasTime;
 pub use negolog_time::{Bezier, NegologTime, Order};
 pub use play::{Played, ask, play};
 pub use recipe::{
-    About, Entry, Fault, Faults, Given, Kind, Known, Named, Parameter, Recipe, Takes, Unbuilt, acceptances, entries,
-    models,
+    About, Entry, Fault, Faults, Given, Kind, Known, Named, Parameter, Recipe, Takes, Unbuilt, Watcher, acceptances,
+    entries, models,
 };
 pub use time::{Curve, Pick, TimeDependent};
 pub use timetable::{Duel, Timetable};

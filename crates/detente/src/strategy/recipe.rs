@@ -19,10 +19,12 @@ mod parse;
 mod resolve;
 #[cfg(test)]
 mod tests;
+mod watcher;
 
 pub use entry::{About, Entry, Given, Kind, Named, Parameter, Takes};
 pub use fault::{Fault, Faults};
 pub use listed::{acceptances, entries, models};
+pub use watcher::Watcher;
 
 use super::Strategy;
 use crate::game::{Scenario, Utility};

@@ -5,15 +5,31 @@ use crate::commands::{sound, zone};
 use crate::files::is_case;
 use crate::{Failure, scenario};
 use detente::game::Scenario;
-use detente::strategy::Recipe;
+use detente::strategy::{Faults, Recipe, Watcher};
 use std::collections::HashSet;
+use std::fmt::Display;
 use std::path::{Path, PathBuf};
+use std::str::FromStr;
 
 /// More scenarios than this are not opened at once.
 const MOST_SCENARIOS: usize = 10_000;
 
-/// The strategies of a list: recipes with commas between them, not inside brackets.
+/// The strategies of a list.
 pub(super) fn strategies(list: &str) -> Result<Vec<Recipe>, Failure> {
+    let recipes: Vec<Recipe> = read(list, "--strategies")?;
+    if recipes.is_empty() {
+        return Err(Failure::usage("--strategies names no strategy").hint("for example --strategies boulware,conceder"));
+    }
+    Ok(recipes)
+}
+
+/// The models of a list, which may be empty.
+pub(super) fn models(list: &str) -> Result<Vec<Watcher>, Failure> {
+    read(list, "--models")
+}
+
+/// What a list names, with commas between, not inside brackets; each once.
+fn read<T: FromStr<Err = Faults> + PartialEq + Display>(list: &str, flag: &str) -> Result<Vec<T>, Failure> {
     let mut parts: Vec<String> = vec![String::new()];
     let mut depth = 0_usize;
     for c in list.chars() {
@@ -30,12 +46,12 @@ pub(super) fn strategies(list: &str) -> Result<Vec<Recipe>, Failure> {
             part.push(c);
         }
     }
-    let mut recipes: Vec<Recipe> = Vec::new();
+    let mut found: Vec<T> = Vec::new();
     let mut wrong: Vec<String> = Vec::new();
     for part in parts.iter().map(|part| part.trim()).filter(|part| !part.is_empty()) {
-        match part.parse::<Recipe>() {
-            Ok(recipe) if recipes.contains(&recipe) => wrong.push(format!("`{recipe}` is given twice")),
-            Ok(recipe) => recipes.push(recipe),
+        match part.parse::<T>() {
+            Ok(one) if found.contains(&one) => wrong.push(format!("`{one}` is given twice")),
+            Ok(one) => found.push(one),
             Err(faults) => wrong.extend(faults.iter().map(|fault| {
                 let hint = fault.hint.as_ref().map(|hint| format!(" ({hint})")).unwrap_or_default();
                 format!("`{part}`: {}{hint}", fault.message)
@@ -44,12 +60,9 @@ pub(super) fn strategies(list: &str) -> Result<Vec<Recipe>, Failure> {
     }
     if !wrong.is_empty() {
         let wrong = wrong.join("\n       ");
-        return Err(Failure::usage(format!("--strategies: {wrong}")).hint("`detente explain strategies` lists them"));
+        return Err(Failure::usage(format!("{flag}: {wrong}")).hint("`detente explain strategies` lists them"));
     }
-    if recipes.is_empty() {
-        return Err(Failure::usage("--strategies names no strategy").hint("for example --strategies boulware,conceder"));
-    }
-    Ok(recipes)
+    Ok(found)
 }
 
 /// The scenarios of the command line, each under a name of its own. `None` when one cannot be read, which has been shown.

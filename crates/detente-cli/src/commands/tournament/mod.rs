@@ -4,14 +4,14 @@ mod load;
 mod rows;
 mod state;
 
-use crate::args::{By, Opening, Tournament as Arguments};
+use crate::args::{By, Opening, Pieces, Tournament as Arguments};
 use crate::progress::Progress;
 use crate::{Ended, Failure, diagnose, output};
 use detente::analysis::{Exactness, Made};
 use detente::brief::{render, sections};
 use detente::field::{Measure, Openings, Plan, Ready, Row, Scores, Shown, Summary, play, play_into};
-use detente::talks::Clock;
 use detente::talks::protocols::named;
+use detente::talks::{Binding, Clock};
 use rows::Table;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -53,6 +53,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Ended, Failure> {
 
 fn tournament(arguments: &Arguments) -> Result<Ended, Failure> {
     let strategies = load::strategies(&arguments.strategies)?;
+    let watchers = load::models(&arguments.models)?;
     let protocol = named(&arguments.protocol).map_err(|why| {
         let failure = Failure::usage(format!("--protocol: {}", why.message));
         match why.hint {
@@ -77,6 +78,11 @@ fn tournament(arguments: &Arguments) -> Result<Ended, Failure> {
             Opening::First => Openings::First,
         },
         most: arguments.seatings,
+        issue_by_issue: arguments.issue_by_issue.map(|pieces| match pieces {
+            Pieces::Each => Binding::Each,
+            Pieces::Whole => Binding::Whole,
+        }),
+        watchers,
         ..Plan::new(&scenarios, strategies, clock)
     };
     let ready = Ready::new(plan, scenarios).map_err(|why| Failure::usage(why.to_string()))?;

@@ -15,6 +15,8 @@ pub(super) struct Table<'a> {
     /// Whether any utility shrinks with time.
     discounts: bool,
     strategies: Vec<String>,
+    /// Models that ride along, as columns: Spearman's correlation for each party.
+    models: Vec<String>,
     scenarios: Vec<Names>,
     lines: Vec<u8>,
 }
@@ -47,6 +49,8 @@ impl<'a> Table<'a> {
             discounts: (0..scenarios.len())
                 .any(|at| ready.arena(at).0.parties.iter().any(|party| party.discount.is_some())),
             strategies: ready.names().iter().map(|name| csv_cell(name)).collect(),
+            // A name in a column is a word: brackets and commas would need quotes in every line.
+            models: ready.plan().watchers.iter().map(|model| column(&model.to_string())).collect(),
             scenarios,
             lines: Vec::new(),
         }
@@ -58,10 +62,11 @@ impl<'a> Table<'a> {
         let discounted = if self.discounts { format!("{},", each("discounted")) } else { String::new() };
         format!(
             "index,scenario,opens,repetition,seed,{},ending,by,rounds,{},{},{discounted}welfare,gap,to_frontier,to_nash,\
-             to_kalai_smorodinsky,outcome\r\n",
+             to_kalai_smorodinsky,{}outcome\r\n",
             each("strategy"),
             each("utility"),
-            each("advantage")
+            each("advantage"),
+            self.models.iter().map(|model| format!("{},", each(model))).collect::<String>()
         )
     }
 
@@ -111,6 +116,11 @@ impl<'a> Table<'a> {
         for value in [Some(row.welfare), row.gap, row.to_frontier, row.to_nash, row.to_kalai_smorodinsky] {
             number(out, value)?;
         }
+        let seated = place.strategies.len();
+        for at in (0..self.models.len()).flat_map(|model| (0..self.parties).map(move |party| (model, party))) {
+            let known = row.watched.get(at.0 * seated + at.1).filter(|_| at.1 < seated);
+            number(out, known.and_then(|known| known.spearman))?;
+        }
         let digits = row.outcome.iter().flat_map(|outcome| outcome.digits());
         let values: Vec<&str> = digits
             .zip(&names.values)
@@ -118,6 +128,12 @@ impl<'a> Table<'a> {
             .collect();
         write!(out, ",{}\r\n", csv_cell(&values.join("; ")))
     }
+}
+
+/// A name as the name of a column.
+fn column(name: &str) -> String {
+    let word: String = name.chars().map(|c| if c.is_alphanumeric() { c } else { '_' }).collect();
+    format!("spearman_{}", word.trim_matches('_'))
 }
 
 fn number(out: &mut Vec<u8>, value: Option<f64>) -> std::io::Result<()> {

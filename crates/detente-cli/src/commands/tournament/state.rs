@@ -190,6 +190,8 @@ fn same(kept: &Kept, ready: &Ready, folder: &Path) -> Result<(), Failure> {
         (old.self_play != new.self_play, "self-play"),
         (old.openings != new.openings, "who opens"),
         (old.most != new.most, "the number of seatings"),
+        (old.issue_by_issue != new.issue_by_issue, "whether it goes issue by issue"),
+        (old.watchers != new.watchers, "the models"),
     ];
     let differ: Vec<&str> = parts.into_iter().filter(|(differs, _)| *differs).map(|(_, what)| what).collect();
     Err(Failure::usage(format!("{} holds another tournament: {} differ", folder.display(), differ.join(", ")))

@@ -328,7 +328,7 @@ fn fit(titles: &[(String, bool)], rows: &[Vec<String>], room: usize) -> Option<V
 }
 
 /// Words in lines of at most `room` columns. No-break spaces hold words together; a word wider than
-/// a line is broken between characters.
+/// a line is broken after a bracket or a sign within it, else between characters.
 fn wrap(text: &str, room: usize) -> Vec<String> {
     let room = room.max(2);
     let breaks = |c: char| c.is_whitespace() && !matches!(c, '\u{a0}' | '\u{202f}');
@@ -345,7 +345,9 @@ fn wrap(text: &str, room: usize) -> Vec<String> {
         }
         for grapheme in word.graphemes(true) {
             if !line.is_empty() && line.width() + grapheme.width() > room {
-                lines.push(std::mem::take(&mut line));
+                let sign = line.rfind(['(', ',', '-', '/', '_', '=']).map(|at| at + 1).filter(|at| *at < line.len());
+                let rest = sign.map(|at| line.split_off(at)).unwrap_or_default();
+                lines.push(std::mem::replace(&mut line, rest));
             }
             line.push_str(grapheme);
         }
@@ -393,6 +395,9 @@ mod tests {
     fn no_break_spaces_hold() {
         assert_eq!(wrap("about 12\u{a0}% of them", 10), ["about 12\u{a0}%", "of them"]);
         assert_eq!(wrap("協議協議協議", 5), ["協議", "協議", "協議"]);
+        assert_eq!(wrap("conceder(e=3)", 10), ["conceder(", "e=3)"]);
+        assert_eq!(wrap("half-hearted", 10), ["half-", "hearted"]);
+        assert_eq!(wrap("(abcdefgh", 4), ["(", "abcd", "efgh"]);
     }
 
     proptest! {

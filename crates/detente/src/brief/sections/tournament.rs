@@ -1,5 +1,7 @@
 //! A tournament: who scores what, against whom, and what game of choosing that makes.
 
+mod models;
+
 use super::grid::Grid;
 use super::numbers::{large, thousands};
 use super::paragraph;
@@ -7,6 +9,7 @@ use crate::analysis::{Exactness, ShareOf};
 use crate::brief::content::{Bars, Block, Cell, Figure, Graph, Inline, Line, Plot, Section, Tone, plain};
 use crate::field::empirical::{Dynamics, Game, Mix};
 use crate::field::{Estimate, Measure, OfScenario, Openings, Pair, Plan, Score, Scores};
+use crate::talks::Binding;
 
 /// Strategies of which a terminal has room for a table of each against each.
 const ACROSS: usize = 7;
@@ -33,6 +36,9 @@ pub fn tournament_sections(plan: &Plan, scores: &Scores) -> Vec<Section> {
     sections.push(part("against", "Each against each", blocks));
     sections.push(part("game", "The game of choosing a strategy", game(scores)));
     sections.push(part("scenarios", "Scenario by scenario", vec![scenarios(scores)]));
+    if !scores.models.is_empty() {
+        sections.push(part("models", "How well models read the offers", models::models(scores)));
+    }
     sections.push(part("endings", "How sessions ended", vec![Block::Figure(Box::new(endings(scores)))]));
     sections.push(part("made", "How it was measured", made(plan, scores)));
     sections
@@ -57,6 +63,7 @@ pub fn tournament_section(plan: &Plan, scores: &Scores) -> Section {
         blocks.extend(game.equilibria.iter().take(3).map(|mix| Block::Paragraph(line(&equilibrium(mix)))));
         blocks.push(Block::Paragraph(line(&field(&game.replicator))));
     }
+    blocks.extend(models::models(scores));
     blocks.push(paragraph(ended(scores)));
     blocks.extend(scores.notes.iter().map(|note| Block::Note(line(note))));
     Section { id: "tournament".into(), title: "Tournament".into(), blocks }
@@ -74,9 +81,14 @@ fn opening(plan: &Plan, scores: &Scores) -> String {
         0 | 1 => String::new(),
         n => format!(", {n} times each"),
     };
+    let pieces = match plan.issue_by_issue {
+        None => "",
+        Some(Binding::Each) => "issue by issue, each agreement standing by itself; for an issue ",
+        Some(Binding::Whole) => "issue by issue, nothing agreed until everything is; for an issue ",
+    };
     format!(
         "{} sessions: {strategies} strateg{} in every role of {scenarios} scenario{}, against each other ({alone}), \
-         {opens}{again}; up to {} rounds under `{}`, seed {}.",
+         {opens}{again}; {pieces}up to {} rounds under `{}`, seed {}.",
         grouped(scores.sessions),
         s(strategies),
         if scenarios == 1 { "" } else { "s" },
@@ -467,10 +479,10 @@ fn ending(name: &str) -> &str {
     match name {
         "agreed" => "with an agreement",
         "deadline" => "at the deadline",
-        "left" => "somebody walked away",
-        "breakdown" => "talks broke down by chance",
-        "breach" => "a move that the protocol does not allow",
-        "refused" => "nothing was left to try, or the last text was turned down",
+        "left" => "as somebody walked away",
+        "breakdown" => "as talks broke down by chance",
+        "breach" => "by a move that the protocol does not allow",
+        "refused" => "with nothing left to try, or the last text turned down",
         other => other,
     }
 }
