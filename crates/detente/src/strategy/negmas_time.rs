@@ -67,7 +67,7 @@ fn choice(seat: &Seat, floor: Option<i128>, level: f64) -> Option<Choice> {
     let whole = seat.whole(level);
     let rational = |choice: &Choice| floor.is_none_or(|floor| choice.utility >= floor);
     // What falls short of the level and may go before it is looked for only where there is such a thing.
-    let near = menu.at_least(nearly(seat, level));
+    let near = menu.at_least(nearly(seat, level, whole));
     if let Some(near) = near.filter(|near| near.utility >= whole && rational(near)) {
         return Some(near);
     }
@@ -79,9 +79,9 @@ fn choice(seat: &Seat, floor: Option<i128>, level: f64) -> Option<Choice> {
     below.or(above).or_else(|| menu.best())
 }
 
-/// No more than any whole utility that passes for a level.
-fn nearly(seat: &Seat, level: f64) -> i128 {
-    seat.whole(level - NEAR).min(seat.whole(level)).saturating_sub(1)
+/// No more than any whole utility that passes for a level; `whole`: the least that reaches it.
+fn nearly(seat: &Seat, level: f64, whole: i128) -> i128 {
+    seat.whole(level - NEAR).min(whole).saturating_sub(1)
 }
 
 impl Strategy for NegmasTime {
@@ -105,7 +105,7 @@ impl Strategy for NegmasTime {
         let (top, bottom) = moment.reals()?;
         let level = self.level_between(top, bottom, passed(moment.round(), moment.clock().rounds));
         let whole = seat.whole(level);
-        let near = moment.at_least(nearly(seat, level));
+        let near = moment.at_least(nearly(seat, level, whole));
         let found = match near.filter(|near| *near >= whole && floor.is_none_or(|floor| *near >= floor)) {
             Some(near) => near,
             None => choice(seat, floor, level)?.utility,

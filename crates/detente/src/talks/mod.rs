@@ -30,6 +30,7 @@ mod clock;
 pub mod course;
 mod ending;
 mod event;
+mod heads;
 mod menu;
 mod numbered;
 mod protocol;
@@ -40,7 +41,9 @@ mod record;
 mod scan;
 mod seat;
 mod session;
+mod size;
 mod steps;
+mod unordered;
 mod view;
 
 pub use agenda::{Agenda, AgendaRecord, Binding, Next, StageRecord, Stages, Unplanned, replay_agenda};

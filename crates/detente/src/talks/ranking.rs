@@ -29,6 +29,14 @@ impl Ranking {
         }
     }
 
+    /// This one, and then another of outcomes that are worth less.
+    pub(super) fn followed_by(&self, worse: Ranking) -> Self {
+        Ranking {
+            utilities: [self.utilities.as_slice(), &worse.utilities].concat(),
+            codes: [self.codes.as_slice(), &worse.codes].concat(),
+        }
+    }
+
     pub(crate) fn utilities(&self) -> &[i64] {
         &self.utilities
     }

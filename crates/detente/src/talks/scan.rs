@@ -24,14 +24,6 @@ pub(super) fn least_from(numbers: &[u32], bound: u32) -> Option<u32> {
     bound.checked_add(gap).filter(|_| !numbers.is_empty())
 }
 
-/// How many numbers are no more than a bound.
-pub(super) fn count_to(numbers: &[u32], bound: u32) -> u32 {
-    Arch::new().dispatch(
-        #[inline(always)]
-        || numbers.iter().map(|number| u32::from(*number <= bound)).sum(),
-    )
-}
-
 /// Says where a number stands, from the first place on, until nobody wants to hear more.
 pub(super) fn places(numbers: &[u32], sought: u32, mut more: impl FnMut(usize) -> bool) {
     let mut from = 0;
@@ -83,7 +75,6 @@ mod tests {
             for bound in (0..20).map(|_| u32::try_from(stream.below(most)).unwrap()).chain([0, u32::MAX]) {
                 assert_eq!(greatest_to(&numbers, bound), numbers.iter().copied().filter(|n| *n <= bound).max());
                 assert_eq!(least_from(&numbers, bound), numbers.iter().copied().filter(|n| *n >= bound).min());
-                assert_eq!(count_to(&numbers, bound) as usize, numbers.iter().filter(|n| **n <= bound).count());
                 let known: Vec<usize> = (0..numbers.len()).filter(|at| numbers[*at] == bound).collect();
                 for most in [usize::MAX, 1, 3] {
                     let mut found = Vec::new();

@@ -5,7 +5,7 @@ use crate::game::{Stream, Utility};
 
 /// Some issues with worths of a spread, and outcomes in the order of their utilities by a plain sort.
 struct Sorted {
-    quick: Quick,
+    quick: Arc<Quick>,
     all: Vec<(i64, Vec<u16>)>,
 }
 
@@ -17,7 +17,7 @@ impl Sorted {
     fn of(seed: u64, forbids: bool) -> Sorted {
         let mut stream = Stream::new(seed, 0, 0);
         let spread = [1, 3, 50, 1 << 20, 1 << 34, 1 << 49][seed as usize % 6];
-        let (issues, values) = if seed % 7 == 0 { (3, 9) } else { (1 + stream.below(4), 7) };
+        let (issues, values) = if seed.is_multiple_of(7) { (3, 9) } else { (1 + stream.below(4), 7) };
         let worth: Vec<Vec<i128>> = (0..issues)
             .map(|_| (0..2 + stream.below(values)).map(|_| i128::from(stream.below(spread)) - 7).collect())
             .collect();
@@ -34,7 +34,7 @@ impl Sorted {
         all.retain(|(_, digits)| !forbids || odd(digits));
         all.sort_by_key(|(utility, _)| std::cmp::Reverse(*utility));
         let quick = Quick::of(&Utility { constant: 5, worth, ..Utility::default() }).unwrap();
-        Sorted { quick, all }
+        Sorted { quick: Arc::new(quick), all }
     }
 
     fn at(&self, rank: Option<usize>) -> Option<(i64, Vec<u16>)> {
