@@ -56,6 +56,19 @@ pub struct Place {
     pub repetition: u32,
 }
 
+impl Place {
+    /// The party that sits at a seat: the one that opens sits first.
+    pub(super) fn party_at(&self, seat: usize) -> usize {
+        (seat + self.opens) % self.strategies.len().max(1)
+    }
+
+    /// The seat at which a party sits.
+    pub(super) fn seat_of(&self, party: usize) -> usize {
+        let parties = self.strategies.len().max(1);
+        (party + parties - self.opens % parties) % parties
+    }
+}
+
 /// Strategies with the cells that they play in.
 type Players = Vec<(usize, u64)>;
 

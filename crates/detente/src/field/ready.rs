@@ -133,8 +133,7 @@ impl Ready {
     pub(super) fn session(&self, place: &Place, index: u64) -> Option<(Ending, Vec<Accuracy>)> {
         let opened = self.arenas.get(place.scenario)?.tables.get(place.opens)?;
         let parties = place.strategies.len();
-        // The opening party sits first.
-        let seated = (0..parties).map(|seat| place.strategies.get((seat + place.opens) % parties).copied());
+        let seated = (0..parties).map(|seat| place.strategies.get(place.party_at(seat)).copied());
         let seated: SmallVec<[usize; 4]> = seated.collect::<Option<_>>()?;
         let (clock, address) = (&self.plan.clock, (self.plan.seed, index));
         if let Some(ending) = opened.walked(&seated, clock, address) {

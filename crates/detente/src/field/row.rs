@@ -115,16 +115,13 @@ impl Row {
     pub(super) fn of(ready: &Ready, index: u64, place: Place, ending: &Ending) -> Self {
         let (scenario, yard) = ready.arena(place.scenario);
         let parties = scenario.parties.len();
-        // The opening party sits first.
-        let party = |seat: usize| (seat + place.opens) % parties.max(1);
-        let seat = |party: usize| (party + parties - place.opens % parties.max(1)) % parties.max(1);
         let how = match ending.how {
-            How::Left(at) => How::Left(party(at)),
-            How::Breach(at) => How::Breach(party(at)),
+            How::Left(at) => How::Left(place.party_at(at)),
+            How::Breach(at) => How::Breach(place.party_at(at)),
             how => how,
         };
         let whole: SmallVec<[i128; 2]> = (scenario.parties.iter().enumerate())
-            .map(|(at, profile)| match ending.of(seat(at)) {
+            .map(|(at, profile)| match ending.of(place.seat_of(at)) {
                 Some(outcome) => profile.utility.of(outcome),
                 None => yard.nothing.get(at).copied().unwrap_or(0),
             })
@@ -137,7 +134,7 @@ impl Row {
         let clock = (ending.round, ready.rounds(place.scenario));
         let discounted = (scenario.parties.iter().zip(&utilities).enumerate())
             .map(|(at, (party, u))| {
-                party.discount.as_ref().map(|d| discounted(*u, d, clock, ending.of(seat(at)).is_some()))
+                party.discount.as_ref().map(|d| discounted(*u, d, clock, ending.of(place.seat_of(at)).is_some()))
             })
             .collect();
         let together = ending.agreements.len() <= 1 && ending.agreements.iter().all(|a| a.seats.len() == parties);

@@ -5,8 +5,9 @@
 use super::summary::pair;
 use super::*;
 use crate::game::{Discount, Issue, Profile, Scenario, Space, Stream, Utility};
-use crate::strategy::{Recipe, Watcher};
-use crate::talks::{Binding, Clock, How};
+use crate::strategy::{self, Known, Played, Recipe, Strategy, Watcher, observe, play_agenda};
+use crate::talks::protocols::named;
+use crate::talks::{Agenda, Binding, Clock, How, Seat, Setting};
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
@@ -26,6 +27,23 @@ fn scenario(name: &str, parties: usize, seed: u64) -> Scenario {
 
 fn recipes(list: &str) -> Vec<Recipe> {
     list.split(' ').map(|text| text.parse().unwrap()).collect()
+}
+
+/// Strategies of a plan by their positions, built.
+fn built(plan: &Plan, seated: &[usize]) -> Vec<Box<dyn Strategy>> {
+    seated.iter().map(|at| plan.strategies[*at].build(&Known::nothing()).unwrap()).collect()
+}
+
+/// How the session of a row ends at the table, played apart.
+fn at_the_table(ready: &Ready, row: &Row) -> Played {
+    let (mut turned, mut seated) = (ready.arena(row.place.scenario).0.clone(), row.place.strategies.clone());
+    turned.parties.rotate_left(row.place.opens);
+    seated.rotate_left(row.place.opens);
+    let (plan, built) = (ready.plan(), built(ready.plan(), &seated));
+    let built: Vec<&dyn Strategy> = built.iter().map(AsRef::as_ref).collect();
+    let (seats, protocol) = (Seat::all(&turned).unwrap(), named("sao").unwrap());
+    let address = (plan.seed, row.index);
+    strategy::play(&Setting::of(&turned), protocol.as_ref(), &plan.clock, &seats, &built, address)
 }
 
 fn ready(change: impl FnOnce(&mut Plan)) -> Ready {
@@ -248,20 +266,7 @@ fn the_shorter_way_leads_to_the_same_end() {
     let ready = Ready::new(plan, scenarios.clone()).unwrap();
     let (rows, _) = play(&ready, 0..ready.layout().rows());
     for row in &rows {
-        let mut turned = scenarios[row.place.scenario].clone();
-        turned.parties.rotate_left(row.place.opens);
-        let seats = crate::talks::Seat::all(&turned).unwrap();
-        let mut strategies: Vec<_> = row.place.strategies.clone();
-        strategies.rotate_left(row.place.opens);
-        let built: Vec<_> = strategies
-            .iter()
-            .map(|s| ready.plan().strategies[*s].build(&crate::strategy::Known::nothing()).unwrap())
-            .collect();
-        let built: Vec<&dyn crate::strategy::Strategy> = built.iter().map(AsRef::as_ref).collect();
-        let setting = crate::talks::Setting::of(&turned);
-        let protocol = crate::talks::protocols::named("sao").unwrap();
-        let address = (ready.plan().seed, row.index);
-        let played = crate::strategy::play(&setting, protocol.as_ref(), &ready.plan().clock, &seats, &built, address);
+        let played = at_the_table(&ready, row);
         assert_eq!((row.outcome.as_ref(), row.rounds), (played.ending.agreement(), played.ending.round), "{row:?}");
     }
 }
@@ -300,22 +305,14 @@ fn models_ride_along_and_change_nothing() {
     // By the log of one session, played again apart.
     let row = &rows[5];
     let (scenario, _) = watched.arena(row.place.scenario);
-    let seats = crate::talks::Seat::all(scenario).unwrap();
     assert_eq!(row.place.opens, 0);
-    let built: Vec<_> = (row.place.strategies.iter())
-        .map(|s| watched.plan().strategies[*s].build(&crate::strategy::Known::nothing()).unwrap())
-        .collect();
-    let built: Vec<&dyn crate::strategy::Strategy> = built.iter().map(AsRef::as_ref).collect();
-    let setting = crate::talks::Setting::of(scenario);
-    let protocol = crate::talks::protocols::named("sao").unwrap();
-    let address = (watched.plan().seed, row.index);
-    let played = crate::strategy::play(&setting, protocol.as_ref(), &watched.plan().clock, &seats, &built, address);
-    let model = watchers[0].build(&crate::strategy::Known::nothing()).unwrap();
+    let played = at_the_table(&watched, row);
+    let model = watchers[0].build(&Known::nothing()).unwrap();
     let other = &scenario.parties[0].utility;
-    let mut observer = crate::strategy::observe::Observer::new(&model, &scenario.space, Some(other), 1);
+    let mut observer = observe::Observer::new(&model, &scenario.space, Some(other), 1);
     observer.watch(played.session.log(), Some(12));
     let truth = &scenario.parties[1].utility;
-    let known = crate::strategy::observe::accuracy(&scenario.space, observer.model(), truth, 0);
+    let known = observe::accuracy(&scenario.space, observer.model(), truth, 0);
     assert_eq!(row.watched[1], known);
     // In parts, in another order.
     let (mut merged, last) = (play(&watched, all / 3..all).1, play(&watched, 0..all / 3).1);
@@ -346,14 +343,12 @@ fn issues_are_negotiated_one_after_the_other() {
         turned.parties.rotate_left(row.place.opens);
         let mut seated = row.place.strategies.clone();
         seated.rotate_left(row.place.opens);
-        let built: Vec<_> =
-            seated.iter().map(|s| plan.strategies[*s].build(&crate::strategy::Known::nothing()).unwrap()).collect();
-        let built: Vec<&dyn crate::strategy::Strategy> = built.iter().map(AsRef::as_ref).collect();
-        let agenda = crate::talks::Agenda::issue_by_issue(&turned, Binding::Whole);
-        let protocol = crate::talks::protocols::named("sao").unwrap();
+        let built = built(&plan, &seated);
+        let built: Vec<&dyn Strategy> = built.iter().map(AsRef::as_ref).collect();
+        let agenda = Agenda::issue_by_issue(&turned, Binding::Whole);
+        let protocol = named("sao").unwrap();
         let address = (plan.seed, row.index);
-        let record =
-            crate::strategy::play_agenda(&turned, &agenda, protocol.as_ref(), &plan.clock, &built, address).unwrap();
+        let record = play_agenda(&turned, &agenda, protocol.as_ref(), &plan.clock, &built, address).unwrap();
         assert_eq!((row.outcome.as_ref(), row.rounds), (record.ending.agreement(), record.ending.round));
     }
     assert!(rows.iter().any(|row| row.rounds > 12), "more than one issue takes more than one session");

@@ -55,11 +55,9 @@ pub(super) fn watch(ready: &Ready, models: &[Model], place: &Place, index: u64, 
     let parties = scenario.parties.len().max(1);
     let rounds = session.table().clock.known.then_some(session.table().clock.rounds);
     let one = |(model, party): (&Model, usize)| {
-        // The opening party sits first.
-        let seat = (party + parties - place.opens % parties) % parties;
         let beside =
             scenario.parties.get(1 - party.min(1)).filter(|_| parties == 2).map(|other| other.utility.as_ref());
-        let mut observer = Observer::new(model, &scenario.space, beside, seat);
+        let mut observer = Observer::new(model, &scenario.space, beside, place.seat_of(party));
         observer.watch(session.log(), rounds);
         let truth = scenario.parties.get(party).map(|party| party.utility.as_ref());
         truth.map(|truth| accuracy(&scenario.space, observer.model(), truth, index))

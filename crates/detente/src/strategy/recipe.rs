@@ -12,6 +12,50 @@
 //! assert_eq!(faults[0].hint.as_deref(), Some("did you mean `boulware`?"));
 //! ```
 
+/// A type that holds a checked [`Node`] is read from its text and written as it, in data too.
+macro_rules! as_text {
+    ($type:ident, $description:literal) => {
+        impl std::str::FromStr for $type {
+            type Err = $crate::strategy::Faults;
+
+            fn from_str(text: &str) -> Result<Self, $crate::strategy::Faults> {
+                $type::parse(text)
+            }
+        }
+
+        impl TryFrom<String> for $type {
+            type Error = $crate::strategy::Faults;
+
+            fn try_from(text: String) -> Result<Self, $crate::strategy::Faults> {
+                $type::parse(&text)
+            }
+        }
+
+        impl From<$type> for String {
+            fn from(read: $type) -> String {
+                read.to_string()
+            }
+        }
+
+        impl std::fmt::Display for $type {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl schemars::JsonSchema for $type {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($type).into()
+            }
+
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                schemars::json_schema!({ "type": "string", "description": $description })
+            }
+        }
+    };
+}
+use as_text;
+
 mod entry;
 mod fault;
 mod listed;
@@ -117,40 +161,12 @@ impl Recipe {
     /// # Errors
     /// When a part needs to know what is not known.
     pub fn build(&self, known: &Known) -> Result<Box<dyn Strategy>, Unbuilt> {
-        match self.0.all().find(|about| about.needs_others && known.utilities.is_none()) {
-            Some(about) => Err(Unbuilt(format!("`{}` needs the true utilities of the others", about.name))),
-            None => Ok(self.0.strategy(known)),
-        }
+        self.0.buildable(known)?;
+        Ok(self.0.strategy(known))
     }
 }
 
-impl std::str::FromStr for Recipe {
-    type Err = Faults;
-
-    fn from_str(text: &str) -> Result<Self, Faults> {
-        Recipe::parse(text)
-    }
-}
-
-impl TryFrom<String> for Recipe {
-    type Error = Faults;
-
-    fn try_from(text: String) -> Result<Self, Faults> {
-        Recipe::parse(&text)
-    }
-}
-
-impl From<Recipe> for String {
-    fn from(recipe: Recipe) -> String {
-        recipe.to_string()
-    }
-}
-
-impl std::fmt::Display for Recipe {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.0.fmt(f)
-    }
-}
+as_text!(Recipe, "a strategy by name, such as `boulware(e=0.1)`");
 
 impl std::fmt::Display for Unbuilt {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -159,13 +175,3 @@ impl std::fmt::Display for Unbuilt {
 }
 
 impl std::error::Error for Unbuilt {}
-
-impl schemars::JsonSchema for Recipe {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "Recipe".into()
-    }
-
-    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        schemars::json_schema!({ "type": "string", "description": "a strategy by name, such as `boulware(e=0.1)`" })
-    }
-}

@@ -173,10 +173,7 @@ impl Menu {
     /// [`Menu::ranked`] without spelling the outcome out.
     pub(crate) fn find_ranked(&self, rank: usize) -> Option<Found> {
         match &self.how {
-            How::Numbered(numbered) => {
-                let (key, utility) = numbered.best(rank.saturating_add(1)).at(rank)?;
-                Some(Found { utility, key })
-            }
+            How::Numbered(numbered) => numbered.ranked(rank).map(Found::from),
             How::Listed(list) => Found::at(list, rank),
             How::Searched(_) => None,
         }
@@ -221,26 +218,11 @@ impl Menu {
         }
     }
 
-    /// The first rank of the utility at a rank, where outcomes are listed: equal ones stand together.
-    #[must_use]
-    pub fn first_equal(&self, rank: usize) -> Option<usize> {
-        match &self.how {
-            How::Numbered(numbered) => Some(numbered.best(rank.saturating_add(1)).first_equal(rank)),
-            How::Listed(list) => {
-                let utility = list.get(rank)?.utility;
-                Some(list.partition_point(|c| c.utility > utility))
-            }
-            How::Searched(_) => None,
-        }
-    }
-
     /// The utility at a rank, the best at 0, where outcomes are listed.
     #[must_use]
     pub fn utility_at(&self, rank: usize) -> Option<i128> {
         match &self.how {
-            How::Numbered(numbered) => {
-                numbered.best(rank.saturating_add(1)).at(rank).map(|(_, utility)| i128::from(utility))
-            }
+            How::Numbered(numbered) => numbered.ranked(rank).map(|(utility, _)| i128::from(utility)),
             How::Listed(list) => list.get(rank).map(|c| c.utility),
             How::Searched(_) => None,
         }
@@ -262,8 +244,7 @@ impl Menu {
         match &self.how {
             How::Numbered(numbered) => {
                 let ranking = numbered.ranking();
-                let (code, utility) = ranking.at(ranking.codes().len().checked_sub(1)?)?;
-                Some(numbered.choice((utility, code)))
+                ranking.at(ranking.codes().len().checked_sub(1)?).map(|found| numbered.choice(found))
             }
             How::Listed(list) => list.last().cloned(),
             How::Searched(inverse) => inverse.worst().map(Choice::from),
@@ -312,10 +293,7 @@ impl Menu {
     #[must_use]
     pub fn ranked(&self, rank: usize) -> Option<Choice> {
         match &self.how {
-            How::Numbered(numbered) => {
-                let (code, utility) = numbered.best(rank.saturating_add(1)).at(rank)?;
-                Some(numbered.choice((utility, code)))
-            }
+            How::Numbered(numbered) => numbered.ranked(rank).map(|found| numbered.choice(found)),
             How::Listed(list) => list.get(rank).cloned(),
             How::Searched(inverse) => inverse.kth(rank as u128).ok().flatten().map(Choice::from),
         }
@@ -331,8 +309,8 @@ impl Menu {
                 let ranking = numbered.best_part(low);
                 let (first, end) = (ranking.above(high), ranking.from(low));
                 let count = end.checked_sub(first).filter(|count| *count > 0)?;
-                let (code, utility) = ranking.at(first + usize::try_from(share(stream, count as u64)).ok()?)?;
-                Some(numbered.choice((utility, code)))
+                let rank = first + usize::try_from(share(stream, count as u64)).ok()?;
+                ranking.at(rank).map(|found| numbered.choice(found))
             }
             How::Listed(list) => {
                 let first = list.partition_point(|c| c.utility > high);

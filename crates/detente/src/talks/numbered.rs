@@ -162,10 +162,15 @@ impl Numbered {
     }
 
     /// The best outcomes in order, at least so many if there are as many.
-    pub(super) fn best(&self, count: usize) -> &Ranking {
+    fn best(&self, count: usize) -> &Ranking {
         let long = |head: &&Ranking| head.codes().len() >= count;
         let head = || (0..HEADS).filter_map(|at| self.head(at)).find(long);
         self.ranking.get().or_else(head).unwrap_or_else(|| self.ranking())
+    }
+
+    /// The utility and the number of the outcome at a rank, the best at 0.
+    pub(super) fn ranked(&self, rank: usize) -> Option<(i64, u32)> {
+        self.best(rank.saturating_add(1)).at(rank)
     }
 
     /// Outcomes in order, those worth at least this much among them, if they are in order already, or enough has been
@@ -196,13 +201,12 @@ impl Numbered {
     /// The cheapest outcome that is worth at least this much: its utility and number.
     pub(super) fn at_least(&self, utility: i128) -> Option<(i64, u32)> {
         let Some(ranking) = self.in_order(utility) else { return self.table().at_least(utility) };
-        let (code, utility) = ranking.at(ranking.first_equal(ranking.from(utility).checked_sub(1)?))?;
-        Some((utility, code))
+        ranking.at(ranking.first_equal(ranking.from(utility).checked_sub(1)?))
     }
 
     /// The best outcome that is worth at most this much: its utility and number.
     pub(super) fn at_most(&self, utility: i128) -> Option<(i64, u32)> {
-        let within = |ranking: &Ranking| ranking.at(ranking.above(utility)).map(|(code, utility)| (utility, code));
+        let within = |ranking: &Ranking| ranking.at(ranking.above(utility));
         let Some(ranking) = self.in_order(utility) else { return self.table().at_most(utility) };
         // What is found may be worth less than what is in this head, and in the next one.
         let next = || within(self.head(self.heads.as_ref()?.holding(utility)? + 1)?);

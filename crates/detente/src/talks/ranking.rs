@@ -1,7 +1,7 @@
 //! Outcomes, by their numbers, in the order of a utility.
 
 /// The best first; of equal utility in lexicographic order.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Ranking {
     /// By rank.
     utilities: Vec<i64>,
@@ -45,9 +45,9 @@ impl Ranking {
         &self.codes
     }
 
-    /// The number and the utility at a rank.
-    pub(super) fn at(&self, rank: usize) -> Option<(u32, i64)> {
-        Some((*self.codes.get(rank)?, *self.utilities.get(rank)?))
+    /// The utility and the number at a rank.
+    pub(super) fn at(&self, rank: usize) -> Option<(i64, u32)> {
+        Some((*self.utilities.get(rank)?, *self.codes.get(rank)?))
     }
 
     /// The first rank of the utility at this one: equal ones stand together.

@@ -1,19 +1,19 @@
 //! A tournament: who scores what, against whom, and what game of choosing that makes.
 
+mod game;
 mod models;
 
 use super::grid::Grid;
 use super::numbers::{large, thousands};
 use super::paragraph;
 use crate::analysis::{Exactness, ShareOf};
-use crate::brief::content::{Bars, Block, Cell, Figure, Graph, Inline, Line, Plot, Section, Tone, plain};
-use crate::field::empirical::{Dynamics, Game, Mix};
+use crate::brief::content::{Bars, Block, Cell, Figure, Inline, Line, Plot, Section, Tone, plain};
 use crate::field::{Estimate, Measure, OfScenario, Openings, Pair, Plan, Score, Scores};
 use crate::talks::Binding;
 
 /// Strategies of which a terminal has room for a table of each against each.
 const ACROSS: usize = 7;
-/// Strategies up to which the graph of best replies is drawn.
+/// Strategies up to which they are drawn: as bars, and as a graph of best replies.
 const DRAWN: usize = 40;
 
 /// The page on a tournament, section by section.
@@ -34,7 +34,7 @@ pub fn tournament_sections(plan: &Plan, scores: &Scores) -> Vec<Section> {
         Block::Fold(plain(words), vec![paragraph(HOW_COMPARED), table])
     }));
     sections.push(part("against", "Each against each", blocks));
-    sections.push(part("game", "The game of choosing a strategy", game(scores)));
+    sections.push(part("game", "The game of choosing a strategy", game::game(scores)));
     sections.push(part("scenarios", "Scenario by scenario", vec![scenarios(scores)]));
     if !scores.models.is_empty() {
         sections.push(part("models", "How well models read the offers", models::models(scores)));
@@ -59,9 +59,9 @@ pub fn tournament_section(plan: &Plan, scores: &Scores) -> Section {
     };
     let neighbours: Vec<&Pair> = scores.pairs.iter().filter(next).collect();
     blocks.extend(compared(scores, &neighbours));
-    if let Some(game) = &scores.game {
-        blocks.extend(game.equilibria.iter().take(3).map(|mix| Block::Paragraph(line(&equilibrium(mix)))));
-        blocks.push(Block::Paragraph(line(&field(&game.replicator))));
+    if let Some(found) = &scores.game {
+        blocks.extend(found.equilibria.iter().take(3).map(|mix| Block::Paragraph(line(&game::equilibrium(mix)))));
+        blocks.push(Block::Paragraph(line(&game::field(&found.replicator))));
     }
     blocks.extend(models::models(scores));
     blocks.push(paragraph(ended(scores)));
@@ -324,106 +324,6 @@ fn compared(scores: &Scores, pairs: &[&Pair]) -> Option<Block> {
         ]);
     }
     grid.block()
-}
-
-fn game(scores: &Scores) -> Vec<Block> {
-    let Some(game) = &scores.game else {
-        return vec![paragraph(scores.no_game.clone().unwrap_or_default())];
-    };
-    let mut blocks = vec![paragraph(
-        "Two players each choose a strategy from the field, not knowing which role they will have; each is paid the mean of \
-         the table above. Best replies and equilibria are exact for these means; the means are of the sessions played.",
-    )];
-    blocks.extend(graph(game).map(|figure| Block::Figure(Box::new(figure))));
-    let pure: Vec<Line> = (game.pure.iter())
-        .map(|[a, b]| {
-            line(&if a == b { format!("all choose `{a}`") } else { format!("one chooses `{a}`, the other `{b}`") })
-        })
-        .collect();
-    if pure.is_empty() {
-        blocks.push(paragraph("No two single strategies are best replies to each other."));
-    } else {
-        blocks.push(paragraph("Single strategies that are best replies to each other:"));
-        blocks.push(Block::List(pure));
-    }
-    blocks.push(paragraph("Symmetric equilibria found (mixes against which no strategy does better):"));
-    blocks.push(Block::List(game.equilibria.iter().map(|mix| line(&shares(mix))).collect()));
-    blocks.push(Block::Paragraph(line(&field(&game.replicator))));
-    blocks.push(path(game));
-    blocks
-}
-
-fn shares(mix: &Mix) -> String {
-    let parts: Vec<String> =
-        mix.shares.iter().map(|(name, share)| format!("{} `{name}`", share_words(*share))).collect();
-    format!("{}; worth {}", parts.join(", "), number(mix.value))
-}
-
-fn equilibrium(mix: &Mix) -> String {
-    format!("An equilibrium of choosing a strategy: {}.", shares(mix))
-}
-
-/// Where the field goes, in a sentence.
-fn field(dynamics: &Dynamics) -> String {
-    let mut parts: Vec<(&String, &f64)> = dynamics.shares.iter().collect();
-    parts.sort_by(|a, b| b.1.total_cmp(a.1));
-    let most: Vec<String> =
-        parts.iter().take(4).map(|(name, share)| format!("{} `{name}`", share_words(**share))).collect();
-    let steps = dynamics.path.last().map_or(0, |step| step.steps);
-    let settled = if dynamics.settled { "settles" } else { "has not settled" };
-    format!(
-        "A field that starts with equal shares, in which what does well grows (replicator dynamics), {settled} after {} \
-         steps: {}. The most that one strategy does better in it: {}.",
-        grouped(steps),
-        most.join(", "),
-        number(dynamics.regret)
-    )
-}
-
-fn path(game: &Game) -> Block {
-    let columns =
-        std::iter::once("#Steps".to_string()).chain(game.strategies.iter().map(|name| format!("#{name}"))).collect();
-    let mut grid = Grid::with("The field on its way: shares", columns);
-    for step in &game.replicator.path {
-        let shares = step.shares.iter().map(|share| Cell::from(share_words(*share)));
-        grid.row(std::iter::once(Cell::from(grouped(step.steps))).chain(shares).collect());
-    }
-    Block::Fold(plain("The field on its way"), vec![Block::Table(grid.table())])
-}
-
-/// From each strategy an arrow to what does best against it.
-fn graph(game: &Game) -> Option<Figure> {
-    if game.strategies.len() > DRAWN {
-        return None;
-    }
-    let at = |name: &String| game.strategies.iter().position(|one| one == name);
-    let mut twin = Grid::new("What does best against each", &["Against", "Does best"]);
-    let mut edges = Vec::new();
-    for (against, best) in &game.best_replies {
-        twin.row(vec![against.clone().into(), best.join(", ").into()]);
-        edges.extend(best.iter().filter_map(|reply| Some((at(against)?, at(reply)?, String::new(), Tone::Plain))));
-    }
-    let itself: Vec<&String> =
-        game.best_replies.iter().filter(|(own, best)| best.contains(own)).map(|(own, _)| own).collect();
-    let reading = match itself.as_slice() {
-        [] => "No strategy does best against itself.".to_string(),
-        [one] => format!("{one} alone does best against itself."),
-        some => {
-            format!("{} do best against themselves.", some.iter().map(|s| s.as_str()).collect::<Vec<_>>().join(", "))
-        }
-    };
-    let node = |name: &String| (name.clone(), String::new(), Tone::Plain);
-    Some(Figure {
-        id: "best-replies".into(),
-        title: "Best replies".into(),
-        description:
-            "An arrow leads from each strategy to the one that does best against it; a strategy with an arrow to \
-                      itself does best against itself."
-                .into(),
-        reading: plain(reading),
-        plot: Plot::Graph(Graph { nodes: game.strategies.iter().map(node).collect(), edges }),
-        twin: twin.table(),
-    })
 }
 
 fn scenarios(scores: &Scores) -> Block {

@@ -3,7 +3,7 @@
 use super::entry::{About, Given, Kind, Named, Parameter, Takes};
 use super::listed::{acceptances, entries, models};
 use super::parse::{self, Tree, Value};
-use super::{Fault, Faults, Known};
+use super::{Fault, Faults, Known, Unbuilt};
 use crate::strategy::acceptance::Acceptance;
 use crate::strategy::model::Model;
 use crate::strategy::{Strategy, Tough};
@@ -134,6 +134,14 @@ impl Node {
             Filled::Number(_) => Box::new(std::iter::empty()),
         });
         Box::new(std::iter::once(self.about).chain(parts))
+    }
+
+    /// Whether all that its parts need to know is known.
+    pub(super) fn buildable(&self, known: &Known) -> Result<(), Unbuilt> {
+        match self.all().find(|about| about.needs_others && known.utilities.is_none()) {
+            Some(about) => Err(Unbuilt(format!("`{}` needs the true utilities of the others", about.name))),
+            None => Ok(()),
+        }
     }
 
     fn make<B: 'static>(&self, mut from: impl Iterator<Item = &'static Named<B>>, known: &Known) -> Option<B> {

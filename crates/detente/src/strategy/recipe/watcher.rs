@@ -39,47 +39,9 @@ impl Watcher {
     /// # Errors
     /// When it needs to know what is not known.
     pub fn build(&self, known: &Known) -> Result<Model, Unbuilt> {
-        match self.0.all().find(|about| about.needs_others && known.utilities.is_none()) {
-            Some(about) => Err(Unbuilt(format!("`{}` needs the true utilities of the others", about.name))),
-            None => Ok(self.0.model(known)),
-        }
+        self.0.buildable(known)?;
+        Ok(self.0.model(known))
     }
 }
 
-impl std::str::FromStr for Watcher {
-    type Err = Faults;
-
-    fn from_str(text: &str) -> Result<Self, Faults> {
-        Watcher::parse(text)
-    }
-}
-
-impl TryFrom<String> for Watcher {
-    type Error = Faults;
-
-    fn try_from(text: String) -> Result<Self, Faults> {
-        Watcher::parse(&text)
-    }
-}
-
-impl From<Watcher> for String {
-    fn from(watcher: Watcher) -> String {
-        watcher.to_string()
-    }
-}
-
-impl std::fmt::Display for Watcher {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
-impl schemars::JsonSchema for Watcher {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "Watcher".into()
-    }
-
-    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        schemars::json_schema!({ "type": "string", "description": "a model of others by name, such as `windowed(size=10)`" })
-    }
-}
+super::as_text!(Watcher, "a model of others by name, such as `windowed(size=10)`");

@@ -85,11 +85,11 @@ fn questions_are_answered_as_by_a_sort() {
         // Ranks, from the best part and from the whole.
         let numbered = Numbered::of(&sorted.quick, permits).unwrap();
         for rank in 0..=sorted.all.len() {
-            let found = numbered.best(rank + 1).at(rank).map(|(at, u)| (u, at));
+            let found = numbered.ranked(rank);
             assert_eq!(spelled(&numbered, found), sorted.at(Some(rank)), "{seed} {rank}");
             heads += usize::from(found.is_some() && numbered.ranking.get().is_none());
         }
-        assert!(numbered.best(sorted.all.len() + 1).at(sorted.all.len()).is_none());
+        assert!(numbered.ranked(sorted.all.len()).is_none());
         // Counts, from the best part and from the whole; in a new one, as this one is in order by now.
         for _ in 0..20 {
             let numbered = Numbered::of(&sorted.quick, permits).unwrap();
